@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Paddock.Core.Labels;
+
+namespace Paddock.Core.Model;
+
+/// <summary>How far a job has come. It only moves forward; a late report of an earlier rank changes nothing.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JobRank>))]
+public enum JobRank
+{
+    /// <summary>Held back by GitHub (environment protection, concurrency): no runner is wanted yet.</summary>
+    Held,
+
+    /// <summary>Waiting for a runner.</summary>
+    Queued,
+
+    /// <summary>A runner has it.</summary>
+    InProgress,
+
+    /// <summary>Over, with any conclusion.</summary>
+    Completed,
+}
+
+/// <summary>What GitHub says a job is. <paramref name="Url"/> is the page a person would open.</summary>
+public sealed record JobDetails(
+    Repository Repository, long RunId, int RunAttempt, string Workflow, string Name, LabelSet Labels, string Url);
+
+/// <summary>One workflow job attempt as we know it.</summary>
+public sealed record JobRow(JobKey Key) : Row
+{
+    public JobRank Rank { get; init; }
+
+    /// <summary>The description that came with the highest rank seen, see <c>JobFold</c>.</summary>
+    public required JobDetails Details { get; init; }
+
+    /// <summary>When the first source told us, engine time.</summary>
+    public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When GitHub says the job was queued. Display and ageing; the order of decisions uses it as a tie-break.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The runner GitHub named, ours or not; null until somebody took the job.</summary>
+    public string? Runner { get; init; }
+
+    public string? Conclusion { get; init; }
+
+    [JsonIgnore]
+    public override Subject Subject => Subject.Of(Key);
+
+    [JsonIgnore]
+    public override bool IsOpen => Rank != JobRank.Completed;
+
+    [JsonIgnore]
+    public bool IsWaiting => Rank == JobRank.Queued;
+
+    /// <summary>Since when the job waits, as far as anybody can tell.</summary>
+    [JsonIgnore]
+    public DateTimeOffset WaitingSince => QueuedAt ?? FirstSeenAt;
+}

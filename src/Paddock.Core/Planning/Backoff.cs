@@ -1,0 +1,60 @@
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// All back-off is computed here, from the attempt, without a clock or dice of its own. The executor makes one attempt
+/// and reports; the row then says not before when.
+/// </summary>
+public static class Backoff
+{
+    /// <summary>A doubling time: <paramref name="first"/>, twice that, … never above <paramref name="most"/>.</summary>
+    public static TimeSpan Doubling(TimeSpan first, TimeSpan most, int attempt)
+    {
+        // Above 30 doublings every sensible first time is past every sensible cap; shifting further would overflow.
+        var doublings = Math.Clamp(attempt - 1, 0, 30);
+        var ticks = first.Ticks * (double)(1L << doublings);
+        return ticks >= most.Ticks ? most : TimeSpan.FromTicks((long)ticks);
+    }
+
+    /// <summary>
+    /// A busy runner finishes when its job does, minutes to hours: asking twice a minute is plenty. Other faults are
+    /// outages of seconds, and grow.
+    /// </summary>
+    public static TimeSpan AfterRemoval(FaultKind fault, int attempt) =>
+        fault == FaultKind.Busy
+            ? Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), attempt)
+            : Doubling(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5), attempt);
+
+    public static TimeSpan AfterDelete(int attempt) =>
+        Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), attempt);
+}
+
+/// <summary>What each fault means for the place that gave it: for how long it is not asked again.</summary>
+public static class Cooling
+{
+    /// <summary>
+    /// The end of the cool-down. <paramref name="retryAt"/> is the provider's own word, and then the only one that
+    /// counts.
+    /// </summary>
+    public static DateTimeOffset Until(FaultKind fault, int streak, DateTimeOffset at, DateTimeOffset? retryAt) =>
+        retryAt > at ? retryAt.Value : at + (fault switch
+        {
+            // Sold out or full: others finish or capacity returns within minutes.
+            FaultKind.CapacityUnavailable => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
+            FaultKind.QuotaExceeded => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
+            FaultKind.RateLimited => Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15), streak),
+            FaultKind.NeverRegistered => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
+
+            // Somebody has to change something; asking rarely keeps the message fresh without flooding anybody.
+            FaultKind.InvalidSpec or FaultKind.Unauthorized or FaultKind.NotFound or FaultKind.Fatal =>
+                Backoff.Doubling(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5), streak),
+
+            _ => Backoff.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), streak),
+        });
+
+    /// <summary>Does this fault speak of the provider as a whole, or only of the one offer?</summary>
+    public static bool ConcernsProvider(FaultKind fault) =>
+        fault is FaultKind.Unauthorized or FaultKind.RateLimited or FaultKind.QuotaExceeded or FaultKind.Transient
+            or FaultKind.Ambiguous or FaultKind.Fatal;
+}

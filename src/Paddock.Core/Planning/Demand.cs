@@ -1,0 +1,88 @@
+using Paddock.Core.Labels;
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// Jobs that are alike for every decision: one repository, one label set. <see cref="Jobs"/> are sorted by age; the
+/// first <see cref="Covered"/> of them will be served by what runs or starts already.
+/// </summary>
+internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches)
+{
+    public string Host { get; } = first.Key.Host;
+
+    public Repository Repository { get; } = first.Details.Repository;
+
+    public LabelSet Labels { get; } = first.Details.Labels;
+
+    /// <summary>The pools that may serve it, home pool first. Never empty.</summary>
+    public IReadOnlyList<PoolMatch> Matches { get; } = matches;
+
+    public List<JobRow> Jobs { get; } = [];
+
+    public int Covered { get; set; }
+
+    /// <summary>How many of the covered ones have an idle runner, rather than one that starts.</summary>
+    public int CoveredByIdle { get; set; }
+}
+
+/// <summary>The waiting jobs as a set, grouped; never a counter.</summary>
+internal sealed class Demand
+{
+    private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels);
+
+    private readonly Dictionary<JobKey, DemandGroup> _groupOf = [];
+
+    private Demand(IReadOnlyList<DemandGroup> groups) => Groups = groups;
+
+    public IReadOnlyList<DemandGroup> Groups { get; }
+
+    /// <summary>Does this job wait for a runner of ours?</summary>
+    public bool Wants(JobKey job) => _groupOf.ContainsKey(job);
+
+    public static Demand Read(Draft draft)
+    {
+        var groups = new List<DemandGroup>();
+        var demand = new Demand(groups);
+        var byKey = new Dictionary<GroupKey, DemandGroup?>();
+        foreach (var job in draft.Snapshot.Jobs)
+        {
+            // GitHub gives up a job that waited for a day; by then it is cancelled there, whatever we were told.
+            if (!job.IsWaiting || job.WaitingSince + draft.Policy.Times.QueueLimit <= draft.Now)
+            {
+                continue;
+            }
+            var repository = job.Details.Repository;
+            var key = new GroupKey(job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key);
+            if (!byKey.TryGetValue(key, out var group))
+            {
+                var matches = PoolMatching.Find(draft.Policy, job.Key.Host, repository, job.Details.Labels);
+                group = matches.Count == 0 ? null : new DemandGroup(job, matches);
+                byKey[key] = group;
+                if (group is not null)
+                {
+                    groups.Add(group);
+                }
+            }
+            if (group is null)
+            {
+                draft.Note(new Wait(OrderKey.ForJob(job.Key), WaitReason.NoPool, null, null, 0));
+                continue;
+            }
+            group.Jobs.Add(job);
+            demand._groupOf[job.Key] = group;
+        }
+        foreach (var group in groups)
+        {
+            group.Jobs.Sort(ByAge);
+        }
+        return demand;
+    }
+
+    /// <summary>The longest waiting first; the key settles ties, so that a restart plans in the same order.</summary>
+    public static int ByAge(JobRow left, JobRow right)
+    {
+        var byTime = left.WaitingSince.CompareTo(right.WaitingSince);
+        return byTime != 0 ? byTime : left.Key.Id.CompareTo(right.Key.Id);
+    }
+}

@@ -1,0 +1,123 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Folding;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// The plan while it is being made: the picture and the policy to read, indexes over the picture, and the steps so
+/// far. Lives for one pass. The rules in this folder read it and add to it; nothing else holds state between them.
+/// </summary>
+internal sealed class Draft
+{
+    private readonly List<Step> _steps = [];
+    private readonly List<Wait> _waits = [];
+    private readonly Dictionary<string, MachineRow> _machines;
+    private readonly Dictionary<string, RunnerRow> _runners;
+    private readonly Dictionary<string, PlaceRow> _places;
+    private readonly Dictionary<string, PoolMode> _modes;
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly Seed _seed;
+    private int _named;
+    private DateTimeOffset? _wakeAt;
+    private bool _isCut;
+
+    public Draft(Snapshot snapshot, FleetPolicy policy, DateTimeOffset now, Seed seed)
+    {
+        Snapshot = snapshot;
+        Policy = policy;
+        Now = now;
+        _seed = seed;
+        _machines = new(snapshot.Machines.Count, StringComparer.Ordinal);
+        foreach (var machine in snapshot.Machines)
+        {
+            _machines[machine.Name.Value] = machine;
+        }
+        _runners = new(snapshot.Runners.Count, StringComparer.Ordinal);
+        foreach (var runner in snapshot.Runners)
+        {
+            _runners[runner.Name.Value] = runner;
+        }
+        _places = snapshot.Places.ToDictionary(place => place.Key.Value, StringComparer.Ordinal);
+        _modes = snapshot.Pools.ToDictionary(pool => pool.Name.Value, pool => pool.Mode, StringComparer.Ordinal);
+    }
+
+    public Snapshot Snapshot { get; }
+
+    public FleetPolicy Policy { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public bool IsFull => _steps.Count >= Plan.StepsMax;
+
+    /// <summary>The machine of a runner, absent ones included; null for a stray.</summary>
+    public MachineRow? MachineOf(RunnerRow runner) =>
+        runner.Plan is { } plan ? _machines.GetValueOrDefault(plan.Machine.Value) : null;
+
+    /// <summary>A runner that is not gone; null otherwise.</summary>
+    public RunnerRow? Runner(RunnerName? name) => name is null ? null : _runners.GetValueOrDefault(name.Value.Value);
+
+    public PlaceRow? Place(PlaceKey key) => _places.GetValueOrDefault(key.Value);
+
+    /// <summary>A pool that has left the configuration drains.</summary>
+    public PoolMode ModeOf(PoolName pool) =>
+        Policy.Pool(pool) is null ? PoolMode.Draining : _modes.GetValueOrDefault(pool.Value, PoolMode.Active);
+
+    /// <summary>
+    /// Has this moment come? If not, the loop will be woken then: a rule that says "not yet" has told until when.
+    /// </summary>
+    public bool IsDue(DateTimeOffset moment)
+    {
+        if (moment <= Now)
+        {
+            return true;
+        }
+        if (_wakeAt is null || moment < _wakeAt)
+        {
+            _wakeAt = moment;
+        }
+        return false;
+    }
+
+    /// <summary>Is the promise still being kept by this epoch's executor? If so, wakes when its time is up.</summary>
+    public bool IsOwned(Intent intent) => intent.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
+
+    public Intent NewIntent(IntentKind kind, int attempt) =>
+        new(kind, Snapshot.Epoch, attempt, Now, Now + (kind == IntentKind.Look ? Policy.Times.LookLimit : Policy.Times.IntentLimit));
+
+    public string NewName() => RunnerNames.Draw(Policy.Identity.Mark, _seed, _named++);
+
+    /// <summary>False, and the plan is marked as cut, when it is full.</summary>
+    public bool TryAdd(Step step)
+    {
+        if (IsFull)
+        {
+            Cut();
+            return false;
+        }
+        _steps.Add(step);
+        return true;
+    }
+
+    /// <summary>Says that there is more to do than fits; the loop plans again at once.</summary>
+    public void Cut() => _isCut = true;
+
+    /// <summary>Marks a runner that is wanted gone, now or as soon as it may be asked again: no demand may count on it.</summary>
+    public void Leave(RunnerName runner) => _leaving.Add(runner.Value);
+
+    /// <summary>Marks a machine that is being deleted: no ticket may be handed to it.</summary>
+    public void Leave(MachineName machine) => _leaving.Add($"machine/{machine}");
+
+    public bool IsLeaving(RunnerName runner) => _leaving.Contains(runner.Value);
+
+    public bool IsLeaving(MachineName machine) => _leaving.Contains($"machine/{machine}");
+
+    public void Keep(Decision decision, int rowVersion) => TryAdd(new KeepBooks(new PlannedFact(decision, rowVersion)));
+
+    public IReadOnlyList<Wait> Waits => _waits;
+
+    public void Note(Wait wait) => _waits.Add(wait);
+
+    public Plan Finish() => new(_steps, _waits, _wakeAt, _isCut);
+}

@@ -1,0 +1,97 @@
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// How many machines there are, by every limit, counting what this plan is about to start. A machine counts from the
+/// moment it is planned until it is proven absent: also while nobody knows whether it was made.
+/// </summary>
+internal sealed class Limits
+{
+    private readonly Draft _draft;
+    private readonly Dictionary<string, int> _machinesByPool = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _startsByPlace = new(StringComparer.Ordinal);
+    private int _machines;
+
+    private Limits(Draft draft) => _draft = draft;
+
+    public static Limits Read(Draft draft)
+    {
+        var limits = new Limits(draft);
+        foreach (var machine in draft.Snapshot.Machines)
+        {
+            if (machine.State == MachineState.Absent)
+            {
+                continue;
+            }
+            limits._machines++;
+            if (machine.Plan is { } plan)
+            {
+                Count(limits._machinesByPool, plan.Pool.Value);
+                if (machine.State == MachineState.Creating)
+                {
+                    limits.CountStart(plan.Offer);
+                }
+            }
+        }
+        foreach (var runner in draft.Snapshot.Runners)
+        {
+            if (runner.State == RunnerState.Ticketing)
+            {
+                Count(limits._startsByPlace, PlaceKey.Of(runner.Plan!.Class.Scope).Value);
+            }
+        }
+        return limits;
+    }
+
+    /// <summary>Why no machine more may be made for this pool; null if one may.</summary>
+    public Wait? WhyNot(OrderKey order, PoolPolicy pool)
+    {
+        if (_draft.Policy.RunnersMax is { } fleetMax && _machines >= fleetMax)
+        {
+            return new Wait(order, WaitReason.FleetLimit, pool.Name, null, fleetMax);
+        }
+        if (pool.RunnersMax is { } poolMax && _machinesByPool.GetValueOrDefault(pool.Name.Value) >= poolMax)
+        {
+            return new Wait(order, WaitReason.PoolLimit, pool.Name, null, poolMax);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Why this place may not be asked now; null if it may. A place that refused last is asked by one start at a time
+    /// once it has cooled: a whole queue at a door that may still be shut only refills its streak.
+    /// </summary>
+    public Wait? WhyNot(OrderKey order, PoolPolicy pool, PlaceKey key, int startsMax, WaitReason cooling)
+    {
+        var place = _draft.Place(key);
+        if (place is not null && !_draft.IsDue(place.CoolUntil))
+        {
+            return new Wait(order, cooling, pool.Name, key, place.Streak);
+        }
+        var most = place is null ? startsMax : 1;
+        return _startsByPlace.GetValueOrDefault(key.Value) >= most
+            ? new Wait(order, place is null ? WaitReason.StartsInFlight : cooling, pool.Name, key, most)
+            : null;
+    }
+
+    /// <summary>Reserves a machine, once per start, before anything is asked of anybody.</summary>
+    public void ReserveMachine(PoolPolicy pool, Offer offer)
+    {
+        _machines++;
+        Count(_machinesByPool, pool.Name.Value);
+        CountStart(offer);
+    }
+
+    public void ReserveTicket(Scope scope) => Count(_startsByPlace, PlaceKey.Of(scope).Value);
+
+    private void CountStart(Offer offer)
+    {
+        Count(_startsByPlace, PlaceKey.Of(offer).Value);
+        Count(_startsByPlace, PlaceKey.Of(offer.Provider).Value);
+    }
+
+    private static void Count(Dictionary<string, int> counts, string key) =>
+        counts[key] = counts.GetValueOrDefault(key) + 1;
+}

@@ -1,0 +1,72 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// Keeps exactly one open order for every waiting job that a pool matches (promise P1): opens what is missing, closes
+/// what is answered. Whether a machine may be started for it is no concern here.
+/// </summary>
+internal static class Orders
+{
+    public static void Plan(Draft draft, Demand demand)
+    {
+        var open = new HashSet<JobKey>();
+        var jobs = new Dictionary<JobKey, JobRow>(draft.Snapshot.Jobs.Count);
+        foreach (var job in draft.Snapshot.Jobs)
+        {
+            jobs[job.Key] = job;
+        }
+        foreach (var order in draft.Snapshot.Orders)
+        {
+            if (order.Job is not { } key)
+            {
+                continue;
+            }
+            if (demand.Wants(key))
+            {
+                open.Add(key);
+            }
+            else
+            {
+                Close(draft, order, jobs.GetValueOrDefault(key));
+            }
+        }
+        foreach (var group in demand.Groups)
+        {
+            foreach (var job in group.Jobs)
+            {
+                if (draft.IsFull)
+                {
+                    draft.Cut();
+                    return;
+                }
+                if (!open.Contains(job.Key))
+                {
+                    draft.Keep(
+                        new OrderOpened(draft.Now, OrderKey.ForJob(job.Key), group.Matches[0].Pool.Name, null, Reason.JobWaiting),
+                        rowVersion: AnyVersion);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// An order that was closed before is not in the picture, so its version is unknown here. Opening it is legal in
+    /// any version of a closed row, and illegal in any version of an open one: the table decides alone.
+    /// </summary>
+    public const int AnyVersion = -1;
+
+    private static void Close(Draft draft, OrderRow order, JobRow? job)
+    {
+        var outcome = job switch
+        {
+            null => OrderOutcome.Ended,
+            { Rank: JobRank.InProgress } or { StartedAt: not null } => OrderOutcome.Started,
+            { Rank: JobRank.Completed } => job.Runner is null ? OrderOutcome.Ended : OrderOutcome.Started,
+            { Rank: JobRank.Queued } when job.WaitingSince + draft.Policy.Times.QueueLimit <= draft.Now => OrderOutcome.Expired,
+            _ => OrderOutcome.Unmatched,
+        };
+        draft.Keep(new OrderClosed(draft.Now, order.Key, outcome), order.Version);
+    }
+}

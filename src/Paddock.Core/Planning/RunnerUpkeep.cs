@@ -1,0 +1,221 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// What must happen to each runner for its own sake, whatever the demand: promises of earlier engines are taken up,
+/// runners without a machine go, runners that never came online go, finished ones are closed. One branch per state.
+/// </summary>
+internal static class RunnerUpkeep
+{
+    public static void Plan(Draft draft)
+    {
+        foreach (var runner in draft.Snapshot.Runners)
+        {
+            if (draft.IsFull)
+            {
+                draft.Cut();
+                return;
+            }
+            Plan(draft, runner);
+        }
+    }
+
+    private static void Plan(Draft draft, RunnerRow runner)
+    {
+        switch (runner.State)
+        {
+            case RunnerState.Ticketing when !draft.IsOwned(runner.Ticketing!):
+            case RunnerState.Lost:
+                // The ticket cannot be read back (decision D6): whatever was registered under this name is useless.
+                Retire(draft, runner, Reason.TicketLost);
+                break;
+            case RunnerState.Starting:
+                Starting(draft, runner);
+                break;
+            case RunnerState.Idle:
+                Idle(draft, runner);
+                break;
+            case RunnerState.Busy:
+                Busy(draft, runner);
+                break;
+            case RunnerState.Spent:
+                Spent(draft, runner);
+                break;
+            case RunnerState.Retiring when !draft.IsOwned(runner.Retirement!.Intent):
+                Retire(draft, runner, Reason.Resumed);
+                break;
+            case RunnerState.Stray:
+                Stray(draft, runner);
+                break;
+        }
+    }
+
+    private static void Starting(Draft draft, RunnerRow runner)
+    {
+        var machine = draft.MachineOf(runner);
+        if (WhyLost(draft, machine) is { } reason)
+        {
+            Retire(draft, runner, reason);
+            return;
+        }
+        if (IsUnwanted(draft, runner) is { } unwanted)
+        {
+            Retire(draft, runner, unwanted);
+            return;
+        }
+        if (machine!.FulfilledAt is not { } startedAt)
+        {
+            return;
+        }
+
+        // Ask before giving up: in webhook mode nobody tells us that a runner came online until it takes a job. A look
+        // costs one request and only runners that are late cause it.
+        var deadline = startedAt + runner.Plan!.Timeouts.Registration;
+        if (!draft.IsDue(deadline))
+        {
+            return;
+        }
+        if (LastLook(runner) is { } looked && looked >= deadline)
+        {
+            Retire(draft, runner, Reason.NeverRegistered);
+        }
+        else
+        {
+            Look(draft, runner, Reason.NeverRegistered);
+        }
+    }
+
+    private static void Idle(Draft draft, RunnerRow runner)
+    {
+        if (WhyLost(draft, draft.MachineOf(runner)) is { } reason)
+        {
+            Retire(draft, runner, reason);
+        }
+        else if (IsUnwanted(draft, runner) is { } unwanted)
+        {
+            Retire(draft, runner, unwanted);
+        }
+        else if (runner.MissingAsOf is { } missing && missing > runner.Seen?.AsOf
+            && draft.IsDue(missing.At + RunnerRow.ListEcho))
+        {
+            // GitHub drops idle runners now and then. A list may be a minute old, so one runner is asked about by id.
+            Look(draft, runner, Reason.RunnerGone);
+        }
+    }
+
+    /// <summary>
+    /// A busy runner is left alone. If its machine is certainly gone, the job is dead as well and GitHub learns it only
+    /// from its own time-out; the registration is asked away until GitHub lets go.
+    /// </summary>
+    private static void Busy(Draft draft, RunnerRow runner)
+    {
+        var machine = draft.MachineOf(runner);
+        if (machine is null || (machine.DeadSince is { } dead && draft.IsDue(dead + draft.Policy.Times.WordGrace)))
+        {
+            Retire(draft, runner, machine?.EndedAt is null ? Reason.MachineMissing : Reason.MachineEnded);
+        }
+    }
+
+    /// <summary>
+    /// GitHub deregisters a runner after its one job by itself, so closing it costs nothing. It stays in the picture
+    /// until its machine is on the way out: its job's end is what the machine's winding-down is measured from.
+    /// </summary>
+    private static void Spent(Draft draft, RunnerRow runner)
+    {
+        if (draft.MachineOf(runner) is null or { State: MachineState.Deleting or MachineState.Absent })
+        {
+            var asOf = new AsOf(draft.Snapshot.Epoch, draft.Snapshot.Seq, draft.Now);
+            draft.Keep(
+                new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, asOf, Reason.JobDone), runner.Version);
+        }
+    }
+
+    private static void Stray(Draft draft, RunnerRow runner)
+    {
+        if (runner.Seen is not { } seen || runner.Scope is null || runner.MissingAsOf > seen.AsOf)
+        {
+            // Only ever named by a job, or no longer listed: there is nothing to remove.
+            var last = runner.Seen?.AsOf.At ?? runner.Took?.At ?? draft.Now;
+            if (draft.IsDue(last + draft.Policy.Times.StrayGrace))
+            {
+                var asOf = new AsOf(draft.Snapshot.Epoch, draft.Snapshot.Seq, draft.Now);
+                draft.Keep(
+                    new RunnerClosed(draft.Now, runner.Name, RunnerEnd.NotFound, asOf, Reason.Stray), runner.Version);
+            }
+            return;
+        }
+
+        // At GitHub a name is all there is, so only what is offline, idle and old enough is touched.
+        if (!seen.Online && !seen.Busy && draft.IsDue(seen.AsOf.At + draft.Policy.Times.StrayGrace))
+        {
+            Retire(draft, runner, Reason.Stray);
+        }
+    }
+
+    /// <summary>Why a runner's machine can never bring it up any more; null while it still may.</summary>
+    private static Reason? WhyLost(Draft draft, MachineRow? machine)
+    {
+        if (machine is null || machine.State == MachineState.Stray)
+        {
+            return Reason.MachineMissing;
+        }
+        if (machine.EndedAt is { } ended)
+        {
+            // The word about its job may be a moment behind the machine's end; asking at once would cost a request.
+            return draft.IsDue(ended + draft.Policy.Times.WordGrace) ? Reason.MachineEnded : null;
+        }
+        if (machine.State is MachineState.Absent or MachineState.Deleting)
+        {
+            return machine.Setback is null ? Reason.MachineMissing : Reason.MachineRefused;
+        }
+        if (machine.FulfilledAt is not null)
+        {
+            return null;
+        }
+
+        // Unanswered: the ticket was in the memory of whoever asked. If that engine is gone, or the reply was lost or
+        // bad, nobody can hand it over again.
+        return machine.Setback is { } setback && setback.AsOf.At >= machine.Intent!.DecidedAt ? Reason.MachineRefused
+            : draft.IsOwned(machine.Intent!) ? null
+            : Reason.MachineUncertain;
+    }
+
+    private static Reason? IsUnwanted(Draft draft, RunnerRow runner)
+    {
+        if (runner.RetireAskedAt is not null)
+        {
+            return Reason.OperatorAsked;
+        }
+        if (draft.ModeOf(runner.Plan!.Pool) == PoolMode.Draining)
+        {
+            return Reason.PoolDraining;
+        }
+        return draft.IsDue(runner.Plan.PlannedAt + runner.Plan.Timeouts.MaxLifetime) ? Reason.TooOld : null;
+    }
+
+    private static DateTimeOffset? LastLook(RunnerRow runner) =>
+        AsOf.Later(runner.Seen?.AsOf, runner.MissingAsOf)?.At;
+
+    private static void Look(Draft draft, RunnerRow runner, Reason reason)
+    {
+        if (runner.Looking is { } looking && draft.IsOwned(looking) && !(LastLook(runner) >= looking.DecidedAt))
+        {
+            return;
+        }
+        var intent = draft.NewIntent(IntentKind.Look, (runner.Looking?.Attempt ?? 0) + 1);
+        draft.TryAdd(new LookAtRunner(new RunnerLooked(draft.Now, runner.Name, intent, reason), runner));
+    }
+
+    internal static void Retire(Draft draft, RunnerRow runner, Reason reason)
+    {
+        draft.Leave(runner.Name);
+        if (runner.RemovalSetback is { } setback && !draft.IsDue(setback.NotBefore))
+        {
+            return;
+        }
+        var intent = draft.NewIntent(IntentKind.Remove, (runner.Retirement?.Intent.Attempt ?? 0) + 1);
+        draft.TryAdd(new RetireRunner(new RunnerRetired(draft.Now, runner.Name, intent, reason), runner));
+    }
+}

@@ -1,0 +1,84 @@
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+
+namespace Paddock.Core.Planning;
+
+/// <summary>
+/// What is left over after demand and stock. A runner whose job was cancelled or taken by another first serves the
+/// next job of its class (the covering saw to that), then is warm stock, and only then goes: at once above
+/// <c>idle.max</c>, otherwise after the idle time-out. Never a busy one: GitHub's refusal is the final gate.
+/// </summary>
+internal static class Surplus
+{
+    public static void Plan(Draft draft, Supply supply)
+    {
+        foreach (var of in supply.Classes)
+        {
+            if (of.Free > 0 && draft.Policy.Pool(of.Pool) is { } pool)
+            {
+                Plan(draft, of, pool);
+            }
+        }
+        foreach (var pool in draft.Policy.Pools)
+        {
+            foreach (var scope in pool.Scopes)
+            {
+                CondemnBlanks(draft, supply.Blanks(pool.Name, scope), pool);
+            }
+        }
+    }
+
+    private static void Plan(Draft draft, SupplyClass of, PoolPolicy pool)
+    {
+        var keep = pool.Idle.Kind == StockKind.Registered ? pool.Idle.Min : 0;
+        var free = of.Free;
+
+        // The oldest idle first: it is the next that GitHub would drop anyway.
+        foreach (var runner in of.Idle.OrderBy(IdleSince).ThenBy(runner => runner.Name.Value, StringComparer.Ordinal))
+        {
+            if (free <= keep || draft.IsFull)
+            {
+                return;
+            }
+            if (free > pool.Idle.Max)
+            {
+                RunnerUpkeep.Retire(draft, runner, Reason.StockSurplus);
+                free--;
+            }
+            else if (draft.IsDue(IdleSince(runner) + runner.Plan!.Timeouts.Idle))
+            {
+                RunnerUpkeep.Retire(draft, runner, Reason.IdleTooLong);
+                free--;
+            }
+        }
+
+        // Nobody may have told us that a runner came online; it has then been idle since shortly after its start.
+        foreach (var runner in of.Starting)
+        {
+            if (free <= keep || draft.IsFull)
+            {
+                return;
+            }
+            if (draft.MachineOf(runner)?.FulfilledAt is { } started
+                && draft.IsDue(started + runner.Plan!.Timeouts.Registration + runner.Plan.Timeouts.Idle))
+            {
+                RunnerUpkeep.Retire(draft, runner, Reason.IdleTooLong);
+                free--;
+            }
+        }
+    }
+
+    private static void CondemnBlanks(Draft draft, List<MachineRow> blanks, PoolPolicy pool)
+    {
+        var keep = pool.Idle.Kind == StockKind.Blank ? Math.Max(pool.Idle.Min, pool.Idle.Max ?? 0) : 0;
+        for (var i = 0; blanks.Count - i > keep; i++)
+        {
+            if (blanks[i].State == MachineState.Blank)
+            {
+                MachineUpkeep.Condemn(draft, blanks[i], Reason.StockSurplus);
+            }
+        }
+    }
+
+    private static DateTimeOffset IdleSince(RunnerRow runner) => runner.OnlineAt ?? runner.Plan!.PlannedAt;
+}

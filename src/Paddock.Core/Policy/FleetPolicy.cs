@@ -1,0 +1,130 @@
+using Paddock.Core.Labels;
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Policy;
+
+/// <summary>
+/// What the operator wants, without secrets: everything the planner may know about the configuration. Built once from
+/// a validated configuration and swapped as a whole (decision D17).
+/// </summary>
+public sealed record FleetPolicy
+{
+    public required FleetIdentity Identity { get; init; }
+
+    public required IReadOnlyList<ConnectionPolicy> Connections { get; init; }
+
+    public required IReadOnlyList<ProviderPolicy> Providers { get; init; }
+
+    /// <summary>In file order: the first pool that covers a job is its home.</summary>
+    public required IReadOnlyList<PoolPolicy> Pools { get; init; }
+
+    /// <summary>Never more machines than this in the whole fleet; null for no limit of its own.</summary>
+    public int? RunnersMax { get; init; }
+
+    public FleetTimes Times { get; init; } = new();
+
+    public PoolPolicy? Pool(PoolName name) => Pools.FirstOrDefault(pool => pool.Name == name);
+
+    public ProviderPolicy? Provider(ProviderName name) => Providers.FirstOrDefault(provider => provider.Name == name);
+
+    public string? HostOf(Scope scope) =>
+        Connections.FirstOrDefault(connection => connection.Name == scope.Connection)?.Host;
+}
+
+/// <summary>
+/// Who we are: the fleet's id, the nonce made with its store, and the mark of eight letters both hash to (decision
+/// D7). Two fleets of one name and different stores have different marks and leave each other alone.
+/// </summary>
+public sealed record FleetIdentity(string Fleet, string Install, string Mark);
+
+/// <summary>A host of GitHub we speak to: <c>github.com</c>, an Enterprise Server, a data-residency address.</summary>
+public sealed record ConnectionPolicy(string Name, string Host);
+
+/// <summary>What the planner must know of a provider.</summary>
+/// <param name="HoldsBlanks">Can it make a machine now and take the ticket later (decision D12)?</param>
+/// <param name="Settle">
+/// For how long an accepted create may stay invisible in a list, or still be carried out after its reply was lost.
+/// A machine nobody answered for counts towards every limit until a list this much later does not show it.
+/// </param>
+/// <param name="StartsMax">How many creates may be under way at once.</param>
+public sealed record ProviderPolicy(ProviderName Name, string Kind, bool HoldsBlanks, TimeSpan Settle, int StartsMax);
+
+/// <summary>Waiting times that belong to the fleet as a whole.</summary>
+public sealed record FleetTimes
+{
+    /// <summary>How long something with our mark and without a row is left alone.</summary>
+    public TimeSpan StrayGrace { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after a machine ended its job's last report may take; asking GitHub earlier costs a request.</summary>
+    public TimeSpan WordGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>GitHub gives a job up after waiting this long (GitHub docs, "Actions limits").</summary>
+    public TimeSpan QueueLimit { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The executor's time for one effect, waiting for its turn included; later the planner resumes it.</summary>
+    public TimeSpan IntentLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The executor's time for one look.</summary>
+    public TimeSpan LookLimit { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>A named policy: who may be served, by what, and how many.</summary>
+public sealed record PoolPolicy
+{
+    public required PoolName Name { get; init; }
+
+    /// <summary>Where its runners register.</summary>
+    public required IReadOnlyList<Scope> Scopes { get; init; }
+
+    public required LabelSet Labels { get; init; }
+
+    /// <summary>The runner group's name at GitHub; repository scopes have only the default one.</summary>
+    public string Group { get; init; } = DefaultGroup;
+
+    /// <summary>In order of preference.</summary>
+    public required IReadOnlyList<Offer> Offers { get; init; }
+
+    /// <summary>Never more machines than this in the pool; null for no limit of its own.</summary>
+    public int? RunnersMax { get; init; }
+
+    public IdlePolicy Idle { get; init; } = new();
+
+    public PoolTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>May a job go to the next pool that covers it when this one is full or cools down?</summary>
+    public bool Spill { get; init; } = true;
+
+    public const string DefaultGroup = "default";
+
+    public RunnerTimeouts RunnerTimeouts =>
+        new(Timeouts.Registration, Timeouts.Idle, Timeouts.PoweredOff, Timeouts.MaxLifetime);
+}
+
+/// <summary>What warm stock is made of (decision D12).</summary>
+public enum StockKind
+{
+    /// <summary>Booted and registered with GitHub. GitHub may drop an idle one after minutes; it is then replaced.</summary>
+    Registered,
+
+    /// <summary>Made without a ticket; the ticket follows when a job wants it.</summary>
+    Blank,
+}
+
+/// <summary>Warm stock per registration target of a pool.</summary>
+public sealed record IdlePolicy(int Min = 0, int? Max = null, StockKind Kind = StockKind.Registered);
+
+/// <summary>The time-outs of a pool.</summary>
+public sealed record PoolTimeouts
+{
+    /// <summary>From the start of the machine to the runner's first contact with GitHub.</summary>
+    public TimeSpan Registration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a runner nobody needs may idle.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a machine may take to wind down after its job.</summary>
+    public TimeSpan PoweredOff { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The machine's own deadline, which it keeps even if we never return (decision D27).</summary>
+    public TimeSpan MaxLifetime { get; init; } = TimeSpan.FromHours(25);
+}

@@ -1,0 +1,168 @@
+using Paddock.Core.Model;
+
+namespace Paddock.Core.Policy;
+
+/// <summary>One thing wrong with a policy: where, what, and what to do. <c>Path</c> reads like <c>pools[0].labels</c>.</summary>
+public sealed record PolicyFault(string Path, string Message, string Remedy, bool IsWarning = false);
+
+/// <summary>
+/// Finds all faults of a policy at once, so that an operator mends them in one go. What YAML can be wrong about
+/// (unknown keys, wrong types) is the configuration reader's business; this is about meaning.
+/// </summary>
+public static class PolicyRules
+{
+    /// <summary>GitHub's limits for labels of one registration (GitHub REST, generate-jitconfig).</summary>
+    public const int LabelsMax = 100;
+
+    public const int LabelLengthMax = 256;
+
+    public static IReadOnlyList<PolicyFault> Check(FleetPolicy policy)
+    {
+        var faults = new List<PolicyFault>();
+        if (policy.Pools.Count == 0)
+        {
+            faults.Add(new("pools", "There is no pool, so no job would ever be served.", "Add a pool with scopes, labels and offers."));
+        }
+        CheckNames(policy, faults);
+        AtLeastOne(policy.RunnersMax, "max_runners", faults);
+        for (var i = 0; i < policy.Pools.Count; i++)
+        {
+            CheckPool(policy, policy.Pools[i], $"pools[{i}]", faults);
+        }
+        return faults;
+    }
+
+    private static void CheckNames(FleetPolicy policy, List<PolicyFault> faults)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < policy.Pools.Count; i++)
+        {
+            var name = policy.Pools[i].Name.Value;
+            if (!seen.Add(name))
+            {
+                faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.", "Give each pool its own name."));
+            }
+        }
+    }
+
+    private static void CheckPool(FleetPolicy policy, PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        CheckScopes(policy, pool, path, faults);
+        CheckLabels(pool, path, faults);
+        CheckOffers(policy, pool, path, faults);
+        CheckIdle(policy, pool, path, faults);
+        CheckTimeouts(pool, path, faults);
+        AtLeastOne(pool.RunnersMax, $"{path}.max_runners", faults);
+    }
+
+    private static void CheckScopes(FleetPolicy policy, PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        if (pool.Scopes.Count == 0)
+        {
+            faults.Add(new($"{path}.scopes", $"Pool '{pool.Name}' has no scope.", "Name where its runners register, for example org:acme."));
+        }
+        for (var i = 0; i < pool.Scopes.Count; i++)
+        {
+            var scope = pool.Scopes[i];
+            if (policy.HostOf(scope) is null)
+            {
+                faults.Add(new($"{path}.scopes[{i}]", $"There is no connection '{scope.Connection}'.",
+                    $"Use one of: {string.Join(", ", policy.Connections.Select(c => c.Name))}."));
+            }
+            if (scope.Kind == ScopeKind.Repository
+                && !string.Equals(pool.Group, PoolPolicy.DefaultGroup, StringComparison.OrdinalIgnoreCase))
+            {
+                faults.Add(new($"{path}.group", $"Repository scopes have no runner groups, but pool '{pool.Name}' asks for '{pool.Group}'.",
+                    "Remove the group, or use an organization scope."));
+            }
+        }
+    }
+
+    private static void CheckLabels(PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        if (pool.Labels.Count == 0)
+        {
+            faults.Add(new($"{path}.labels", $"Pool '{pool.Name}' has no labels, and GitHub needs at least one.",
+                "Add the labels of runs-on, for example [self-hosted, linux, x64]."));
+        }
+        if (pool.Labels.Count > LabelsMax)
+        {
+            faults.Add(new($"{path}.labels", $"Pool '{pool.Name}' has {pool.Labels.Count} labels; GitHub takes {LabelsMax}.", "Remove some."));
+        }
+        foreach (var label in pool.Labels.Texts.Where(label => label.Length > LabelLengthMax || label.Any(char.IsControl)))
+        {
+            faults.Add(new($"{path}.labels", $"The label '{label}' is longer than {LabelLengthMax} characters or has a control character.",
+                "Shorten it."));
+        }
+    }
+
+    private static void CheckOffers(FleetPolicy policy, PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        if (pool.Offers.Count == 0)
+        {
+            faults.Add(new($"{path}.offers", $"Pool '{pool.Name}' has no offer, so nothing could run its jobs.",
+                "Add at least one offer with a provider."));
+        }
+        for (var i = 0; i < pool.Offers.Count; i++)
+        {
+            if (policy.Provider(pool.Offers[i].Provider) is null)
+            {
+                faults.Add(new($"{path}.offers[{i}].provider", $"There is no provider '{pool.Offers[i].Provider}'.",
+                    $"Use one of: {string.Join(", ", policy.Providers.Select(p => p.Name))}."));
+            }
+        }
+    }
+
+    private static void CheckIdle(FleetPolicy policy, PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        var idle = pool.Idle;
+        if (idle.Min < 0 || idle.Max < idle.Min)
+        {
+            faults.Add(new($"{path}.idle", $"idle is min {idle.Min}, max {idle.Max}: min must not be negative nor above max.", "Swap or raise them."));
+        }
+        if (pool.RunnersMax < idle.Min * Math.Max(1, pool.Scopes.Count))
+        {
+            faults.Add(new($"{path}.idle.min", $"{idle.Min} idle for each of {pool.Scopes.Count} scopes do not fit into max_runners {pool.RunnersMax}.",
+                "Raise max_runners or lower idle.min."));
+        }
+        if (idle is { Kind: StockKind.Blank, Min: > 0 })
+        {
+            foreach (var offer in pool.Offers.Where(offer => policy.Provider(offer.Provider) is { HoldsBlanks: false }))
+            {
+                faults.Add(new($"{path}.idle.kind", $"Provider '{offer.Provider}' cannot hold blank machines.", "Use idle.kind: registered."));
+            }
+        }
+    }
+
+    private static void CheckTimeouts(PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        var times = pool.Timeouts;
+        Positive(times.Registration, $"{path}.timeouts.registration", faults);
+        Positive(times.Idle, $"{path}.timeouts.idle", faults);
+        Positive(times.PoweredOff, $"{path}.timeouts.powered_off", faults);
+        Positive(times.MaxLifetime, $"{path}.timeouts.max_lifetime", faults);
+        var sensible = TimeSpan.FromHours(6) + times.Registration + times.Idle;
+        if (times.MaxLifetime < sensible)
+        {
+            faults.Add(new($"{path}.timeouts.max_lifetime",
+                $"Machines of pool '{pool.Name}' power themselves off after {times.MaxLifetime}, in the middle of any longer job.",
+                "Six hours plus registration and idle is the least that is safe for ordinary jobs.", IsWarning: true));
+        }
+    }
+
+    private static void Positive(TimeSpan time, string path, List<PolicyFault> faults)
+    {
+        if (time <= TimeSpan.Zero)
+        {
+            faults.Add(new(path, "A time-out must be longer than nothing.", "Write it like 30s, 5m or 25h."));
+        }
+    }
+
+    private static void AtLeastOne(int? limit, string path, List<PolicyFault> faults)
+    {
+        if (limit < 1)
+        {
+            faults.Add(new(path, $"A limit of {limit} would never start a runner.", "Use 1 or more, or pause the pool instead."));
+        }
+    }
+}
