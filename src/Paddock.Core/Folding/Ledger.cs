@@ -44,6 +44,12 @@ public sealed class Ledger
         _ => null,
     };
 
+    public IEnumerable<RunnerRow> Runners => _runners.Values;
+
+    public IEnumerable<MachineRow> Machines => _machines.Values;
+
+    public IReadOnlyList<JobRow> OpenJobs() => [.. _jobs.Values.Where(job => job.IsOpen)];
+
     public Row? Find(Subject subject) => subject.Kind switch
     {
         SubjectKind.Job => _jobs.GetValueOrDefault(subject.Key),

@@ -45,17 +45,11 @@ internal static class Orders
                 {
                     draft.Keep(
                         new OrderOpened(draft.Now, OrderKey.ForJob(job.Key), group.Matches[0].Pool.Name, null, Reason.JobWaiting),
-                        rowVersion: AnyVersion);
+                        PlannedFact.AnyVersion);
                 }
             }
         }
     }
-
-    /// <summary>
-    /// An order that was closed before is not in the picture, so its version is unknown here. Opening it is legal in
-    /// any version of a closed row, and illegal in any version of an open one: the table decides alone.
-    /// </summary>
-    public const int AnyVersion = -1;
 
     private static void Close(Draft draft, OrderRow order, JobRow? job)
     {

@@ -4,7 +4,14 @@ using Paddock.Core.Model;
 namespace Paddock.Core.Planning;
 
 /// <summary>A decision together with the version of the row it was taken on. Should the row have moved, the step is dropped.</summary>
-public readonly record struct PlannedFact(Decision Fact, int RowVersion);
+public readonly record struct PlannedFact(Decision Fact, int RowVersion)
+{
+    /// <summary>
+    /// Expects nothing of the row's version. For a decision about a row that may be closed and is then not in the
+    /// picture: <see cref="Folding.Transitions"/> decides alone.
+    /// </summary>
+    public const int AnyVersion = -1;
+}
 
 /// <summary>
 /// One thing to do: the decisions that are stored first, all or none, and what the executor then does about them.

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Facts;
+using Paddock.Core.Folding;
+using Paddock.Ports.Store;
+
+namespace Paddock.Engine;
+
+/// <summary>
+/// One engine: takes the lease, loads the open rows, runs the loops until it is told to stop or one of them finds a
+/// defect. Everything between the constructor and the end of <see cref="RunAsync"/> happens on the pump.
+/// </summary>
+public sealed class FleetEngine
+{
+    private readonly Pump _pump;
+    private readonly Doors _doors;
+    private readonly PolicyBox _policy;
+    private readonly EngineOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly EngineClock _clock;
+    private readonly Bell _bell;
+    private volatile FleetView? _view;
+
+    public FleetEngine(Pump pump, Doors doors, PolicyBox policy, EngineOptions options, ILoggerFactory loggers)
+    {
+        _pump = pump;
+        _doors = doors;
+        _policy = policy;
+        _options = options;
+        _loggers = loggers;
+        _clock = new EngineClock(doors.Time);
+        _bell = new Bell(pump, doors.Time);
+        Intake = new Intake(doors.Store, policy, _bell);
+    }
+
+    /// <summary>For web server threads: store a report, ring the bell.</summary>
+    public Intake Intake { get; }
+
+    /// <summary>The picture after the last pass; null before the first.</summary>
+    public FleetView? View => _view;
+
+    /// <summary>Told after every pass, on the pump; must return at once.</summary>
+    public event Action<FleetView>? Published;
+
+    /// <summary>Wakes the loop: an operator has asked for something, or the policy was swapped.</summary>
+    public void Ring() => _bell.Ring();
+
+    /// <summary>
+    /// Runs until cancelled, then finishes the effects under way (within <see cref="EngineOptions.StopLimit"/>) and
+    /// returns; machines keep running. Throws <see cref="LeaseLostException"/> when another process decides for the
+    /// fleet, <see cref="StoreFaultException"/> when the store cannot be opened, anything else for a defect.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _pump.Check();
+        var lease = await _doors.Store.AcquireAsync(cancellationToken)
+            ?? throw new StoreFaultException(StoreFaultKind.Locked, "Another Paddock holds this store.", "Stop it, or use another store.");
+        _clock.Epoch = lease.Epoch;
+        var open = await _doors.Store.LoadOpenAsync(cancellationToken);
+        var ledger = new Ledger(open.Seq, open.Rows);
+        var context = new EngineContext(_doors, _policy, _options, _clock, _bell, lease, Publish);
+        using var lanes = new Lanes(_doors, _options);
+        await RunLoopsAsync(context, ledger, lanes, cancellationToken);
+    }
+
+    private async Task RunLoopsAsync(EngineContext context, Ledger ledger, Lanes lanes, CancellationToken cancellationToken)
+    {
+        var health = new HealthBoard(_clock, _loggers.CreateLogger<HealthBoard>());
+        var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());
+        var inventory = new Inventory(context, ledger, lanes, recorder, health);
+        var places = new Places(ledger, _clock);
+        var executor = new Executor(context, lanes, places, inventory, recorder, _loggers.CreateLogger<Executor>());
+        var loop = new FleetLoop(context, ledger, executor, health, _loggers.CreateLogger<FleetLoop>());
+        var sources = new SourceLoop(context, ledger, Intake, health, _loggers.CreateLogger<SourceLoop>());
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task> loops =
+        [
+            loop.RunAsync(stop.Token),
+            executor.WatchAsync(stop.Token),
+            WatchClockAsync(recorder, stop.Token),
+            inventory.SweepRunnersAsync(stop.Token),
+            .. _doors.Providers.Keys.Select(provider => inventory.SweepAsync(provider, stop.Token)),
+            .. _doors.Providers.Where(door => door.Value.Traits.Watches)
+                .Select(door => inventory.WatchAsync(door.Key, stop.Token)),
+            .. _doors.Sources.Select(source => sources.RunAsync(source, stop.Token)),
+        ];
+        var first = await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        await StopAsync(executor, loops);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            // A loop ended by itself: that is a defect, or the lease is lost. Say which, loudly.
+            await first;
+        }
+    }
+
+    private async Task StopAsync(Executor executor, List<Task> loops)
+    {
+        var quiet = Task.WhenAll(loops.Append(executor.DrainAsync()));
+        using var limit = new CancellationTokenSource();
+        await Task.WhenAny(quiet, Task.Delay(_options.StopLimit, _doors.Time, limit.Token));
+        await limit.CancelAsync();
+    }
+
+    private async Task WatchClockAsync(Recorder recorder, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(_options.TickMax, _doors.Time, cancellationToken);
+            if (_clock.Slew() is { } step)
+            {
+                await recorder.RecordAsync([new ClockStepped(_clock.Now, step)]);
+            }
+        }
+    }
+
+    private void Publish(FleetView view)
+    {
+        _view = view;
+        Published?.Invoke(view);
+    }
+}

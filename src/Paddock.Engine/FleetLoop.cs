@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using Paddock.Core.Folding;
+using Paddock.Core.Planning;
+using Paddock.Ports.Store;
+
+namespace Paddock.Engine;
+
+/// <summary>
+/// The main path: wait, fold in what is new, plan, store the decisions, hand the steps to the executor. It never waits
+/// for an effect; what effects bring comes back as facts, and a fact rings the bell.
+/// </summary>
+internal sealed partial class FleetLoop(
+    EngineContext engine, Ledger ledger, Executor executor, HealthBoard health, ILogger<FleetLoop> logger)
+{
+    /// <summary>Facts folded per read; a long outage of the loop is caught up in slices of this size.</summary>
+    private const int EntriesMax = 4096;
+
+    private readonly Window _window = new(engine.Options.Window, engine.Doors.Time);
+    private long _decisions;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.Zero;
+        while (true)
+        {
+            await engine.Bell.WaitAsync(wait, cancellationToken);
+            await _window.OpenAsync(cancellationToken);
+            wait = await TurnAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>One pass; returns for how long nothing can change unless news comes.</summary>
+    private async Task<TimeSpan> TurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CatchUpAsync(cancellationToken);
+            var plan = MakePlan();
+            var isSettled = engine.Options.DryRun || await CarryOutAsync(plan, cancellationToken);
+            Publish(plan);
+            health.Good("store");
+            return plan.IsCut && !engine.Options.DryRun || !isSettled ? TimeSpan.Zero : UntilNext(plan);
+        }
+        catch (StoreFaultException fault)
+        {
+            // Nothing was decided, so nothing is lost; the loop goes on as soon as the store does.
+            health.Bad("store", fault.Message);
+            return TimeSpan.FromSeconds(1);
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<JournalEntry> entries;
+        do
+        {
+            entries = await engine.Doors.Store.ReadSinceAsync(ledger.Seq, EntriesMax, cancellationToken);
+            foreach (var entry in entries)
+            {
+                if (!ledger.TryApply(entry))
+                {
+                    // A closed row has come back. The store has it, perhaps newer than this entry; the ledger copes.
+                    var row = await engine.Doors.Store.LoadAsync(entry.Fact.Subject, cancellationToken);
+                    ledger.Reload(entry, row!);
+                }
+            }
+        }
+        while (entries.Count == EntriesMax);
+    }
+
+    private Plan MakePlan()
+    {
+        var seed = new Seed(engine.Seed, _decisions + 1);
+        var snapshot = ledger.Snapshot(engine.Clock.Epoch, engine.EpochStartedAt);
+        return Planner.Plan(snapshot, engine.Policy.Current, engine.Clock.Now, seed);
+    }
+
+    /// <summary>Stores the decisions, then begins their steps. False when a row had moved and the pass must be repeated.</summary>
+    private async Task<bool> CarryOutAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Steps.Count == 0)
+        {
+            return true;
+        }
+        var items = plan.Steps.Select(step => new DecisionItem(step.Items)).ToList();
+        var batch = new DecisionBatch(engine.Clock.Epoch, _decisions + 1, items);
+        var decided = await engine.Doors.Store.DecideAsync(batch, cancellationToken);
+        if (decided.Verdict != BatchVerdict.Stored)
+        {
+            throw new LeaseLostException(decided.Verdict);
+        }
+        _decisions++;
+        var dropped = 0;
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            if (decided.Accepted[i])
+            {
+                executor.Begin(plan.Steps[i]);
+            }
+            else
+            {
+                dropped++;
+            }
+        }
+        LogDecided(_decisions, plan.Steps.Count, dropped);
+        await CatchUpAsync(cancellationToken);
+        return dropped == 0;
+    }
+
+    private void Publish(Plan plan) => engine.Publish(new FleetView(
+        ledger.Snapshot(engine.Clock.Epoch, engine.EpochStartedAt), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()));
+
+    private TimeSpan UntilNext(Plan plan)
+    {
+        var until = (plan.WakeAt ?? DateTimeOffset.MaxValue) - engine.Clock.Now;
+        return until > engine.Options.TickMax ? engine.Options.TickMax : until < TimeSpan.Zero ? TimeSpan.Zero : until;
+    }
+
+    [LoggerMessage(EventId = 1001, EventName = "decided", Level = LogLevel.Debug,
+        Message = "Decision {Number}: {Steps} steps, {Dropped} dropped because their rows had moved")]
+    private partial void LogDecided(long number, int steps, int dropped);
+}
+
+/// <summary>Somebody else decides for this fleet now. The loop ends; nothing more is begun.</summary>
+public sealed class LeaseLostException(BatchVerdict verdict)
+    : Exception($"The store refused a decision ({verdict}): another process decides for this fleet now.");

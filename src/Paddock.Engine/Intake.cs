@@ -1,0 +1,73 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Labels;
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Ports.Store;
+
+namespace Paddock.Engine;
+
+/// <summary>
+/// The one way in for reports about jobs, whichever source they come from: keeps what concerns this fleet, adds what a
+/// report says about our runners, stores, rings. Called from web server threads as well as from the pump, so it touches
+/// nothing but the store and the bell (decision D1).
+/// </summary>
+public sealed class Intake(IStore store, PolicyBox policy, Bell bell)
+{
+    /// <summary>
+    /// Stores the reports and rings. When it returns they survive the loss of power; when it throws
+    /// <see cref="StoreFaultException"/> nothing was stored and the sender has to come again.
+    /// </summary>
+    public async Task<Admission> AdmitAsync(
+        IReadOnlyList<JobObservation> reports, Guid? delivery, CancellationToken cancellationToken)
+    {
+        var facts = Admit(reports, policy.Current);
+        if (facts.Count == 0)
+        {
+            // Jobs for GitHub's own machines: counted, not kept (decision D16).
+            return new Admission(Kept: 0, IsRepeat: false, Changed: 0);
+        }
+        var observed = await store.ObserveAsync(new Report(facts, delivery), cancellationToken);
+        if (observed.Changed > 0)
+        {
+            bell.Ring();
+        }
+        return new Admission(facts.Count, observed.IsRepeat, observed.Changed);
+    }
+
+    /// <summary>
+    /// What is worth keeping, and what it means for our runners. A report is kept if a pool could serve the job, if it
+    /// asks for self-hosted runners, or if it names a runner of ours.
+    /// </summary>
+    public static IReadOnlyList<Observation> Admit(IReadOnlyList<JobObservation> reports, FleetPolicy policy)
+    {
+        var facts = new List<Observation>(reports.Count);
+        foreach (var report in reports)
+        {
+            var runner = RunnerOf(report);
+            var isOurs = RunnerNames.IsOurs(policy.Identity.Mark, runner);
+            var details = report.Details;
+            if (isOurs || PoolMatching.Concerns(policy, report.Job.Host, details.Repository, details.Labels))
+            {
+                facts.Add(report);
+            }
+            if (isOurs)
+            {
+                facts.Add(report is JobFinished
+                    ? new RunnerFinished(report.At, RunnerName.Of(runner!), report.Job)
+                    : new RunnerBusy(report.At, RunnerName.Of(runner!), report.Job));
+            }
+        }
+        return facts;
+    }
+
+    private static string? RunnerOf(JobObservation report) => report switch
+    {
+        JobStarted started => started.Runner,
+        JobFinished finished => finished.Runner,
+        _ => null,
+    };
+}
+
+/// <summary>What became of reports at the door, for metrics and the answer to the sender.</summary>
+public readonly record struct Admission(int Kept, bool IsRepeat, int Changed);
