@@ -82,6 +82,37 @@ public interface IStore
     Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// A store without a thread: the promises of <see cref="IStore"/>, kept synchronously by whoever owns the thread. The
+/// embedded store's writer thread drives one, and so does the simulator, on its pump.
+/// </summary>
+public interface IStoreCore : IDisposable
+{
+    string Install { get; }
+
+    Lease? Acquire();
+
+    /// <summary>Opens a transaction that several observations and decisions share (group commit).</summary>
+    void Begin();
+
+    /// <summary>Makes everything since <see cref="Begin"/> durable. On a fault everything since then is undone.</summary>
+    void Commit();
+
+    void Rollback();
+
+    /// <summary>Within a transaction.</summary>
+    Observed Observe(Report report, DateTimeOffset now);
+
+    /// <summary>Within a transaction.</summary>
+    Decided Decide(DecisionBatch batch);
+
+    IReadOnlyList<JournalEntry> ReadSince(long seq, int entriesMax);
+
+    OpenRows LoadOpen();
+
+    Row? Load(Subject subject);
+}
+
 /// <summary>What people ask a store; never on the way of a decision.</summary>
 public interface IStoreArchive
 {

@@ -1,0 +1,473 @@
+namespace Paddock.GitHubModel;
+
+/// <summary>Times GitHub keeps; see the GitHub documentation pages "Actions limits" and "Self-hosted runners".</summary>
+public sealed record ModelTimes
+{
+    /// <summary>An offered job goes back to the queue.</summary>
+    public TimeSpan OfferLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A running job's runner must renew within this time.</summary>
+    public TimeSpan LockLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A session without a poll is dead.</summary>
+    public TimeSpan SessionLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan QueueLimit { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>An ephemeral runner without contact is removed.</summary>
+    public TimeSpan OfflineLimit { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>An idle connected runner is dropped; null for never. Seen at GitHub in 2026 after two to six minutes.</summary>
+    public TimeSpan? IdleDrop { get; init; }
+}
+
+/// <summary>
+/// GitHub Actions as far as an autoscaler and its runners can see it. Pure: time and chance come in as arguments, news
+/// goes out by <see cref="TakeEvents"/>. One thread at a time. Deliberately without a line of product code, so that the
+/// product's label matching is held against another one.
+/// </summary>
+/// <param name="choose">Which of n matching runners gets a job: GitHub does not say, so the skin decides.</param>
+public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
+{
+    private readonly Dictionary<long, ModelRepository> _repositories = [];
+    private readonly Dictionary<long, ModelRun> _runs = [];
+    private readonly Dictionary<long, ModelJob> _jobs = [];
+    private readonly Dictionary<long, List<long>> _jobsOf = [];
+    private readonly Dictionary<long, ModelRunner> _runners = [];
+    private readonly Dictionary<string, List<ModelGroup>> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<long> _open = [];
+    private List<ModelEvent> _events = [];
+    private long _nextRun = 9_100_000_000;
+    private long _nextJob = 14_500_000_000;
+    private long _nextRunner = 1_000;
+    private long _nextRepository = 600_000_000;
+    private int _nextNumber = 1;
+
+    public IReadOnlyCollection<ModelRepository> Repositories => _repositories.Values;
+
+    public IReadOnlyCollection<ModelRun> Runs => _runs.Values;
+
+    public IReadOnlyCollection<ModelJob> Jobs => _jobs.Values;
+
+    public IReadOnlyCollection<ModelRunner> Runners => _runners.Values;
+
+    /// <summary>Jobs that are not completed, oldest first.</summary>
+    public IEnumerable<ModelJob> OpenJobs => _open.Select(id => _jobs[id]);
+
+    public ModelRepository? Repository(string owner, string name) => _repositories.Values.FirstOrDefault(repository =>
+        Same(repository.Owner, owner) && Same(repository.Name, name));
+
+    public ModelRepository Repository(ModelRun run) => _repositories[run.RepositoryId];
+
+    public ModelRun? Run(long id) => _runs.GetValueOrDefault(id);
+
+    public ModelJob? Job(long id) => _jobs.GetValueOrDefault(id);
+
+    public ModelRunner? Runner(long id) => _runners.GetValueOrDefault(id);
+
+    /// <summary>All attempts' jobs of a run, in the order they came into being.</summary>
+    public IEnumerable<ModelJob> JobsOf(ModelRun run) => _jobsOf[run.Id].Select(id => _jobs[id]);
+
+    /// <summary>What happened since the last call, in order.</summary>
+    public IReadOnlyList<ModelEvent> TakeEvents()
+    {
+        var taken = _events;
+        _events = [];
+        return taken;
+    }
+
+    public ModelRepository AddRepository(string owner, string name, bool isPrivate = true, bool ownerIsOrganization = true)
+    {
+        var repository = new ModelRepository(_nextRepository++, owner, name, isPrivate, ownerIsOrganization);
+        return _repositories[repository.Id] = repository;
+    }
+
+    public void RenameRepository(long id, string owner, string name) =>
+        _repositories[id] = _repositories[id] with { Owner = owner, Name = name };
+
+    public void AddGroup(string scope, ModelGroup group) => GroupsOf(scope).Add(group);
+
+    /// <summary>The groups of <c>orgs/acme</c> or <c>enterprises/acme</c>; a repository has only the default one.</summary>
+    public IReadOnlyList<ModelGroup> Groups(string scope) => GroupsOf(scope);
+
+    /// <summary>Starts a run. Its jobs without needs are queued at once, protected ones are held.</summary>
+    public ModelRun QueueRun(
+        ModelRepository repository, string workflow, IReadOnlyList<JobTemplate> jobs, DateTimeOffset now, string trigger = "push")
+    {
+        var run = new ModelRun(_nextRun++, repository.Id, workflow, trigger, "main", _nextNumber++, 1, now, now, now)
+        {
+            Pending = jobs,
+        };
+        _runs[run.Id] = run;
+        _jobsOf[run.Id] = [];
+        Tell("workflow_run", "requested", run, null, now);
+        Unfold(run, now);
+        Assign(now);
+        return _runs[run.Id];
+    }
+
+    /// <summary>Cancels a run: queued jobs end at once, running ones when their runner has been told.</summary>
+    public bool CancelRun(long runId, DateTimeOffset now)
+    {
+        if (Run(runId) is not { } run)
+        {
+            return false;
+        }
+        _runs[runId] = run with { IsCancelled = true, Pending = [], UpdatedAt = now };
+        foreach (var job in JobsOf(run).ToList())
+        {
+            if (job.Status is JobStatus.Queued or JobStatus.Waiting)
+            {
+                Finish(job, "cancelled", [], now);
+            }
+            else if (job.Status == JobStatus.InProgress)
+            {
+                Put(job with { IsCancelRequested = true });
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Runs the failed jobs of a completed run again, or all of them: new job ids under the same run id.</summary>
+    public bool Rerun(long runId, bool failedOnly, DateTimeOffset now)
+    {
+        if (Run(runId) is not { } run || StatusOf(run).Status != JobStatus.Completed)
+        {
+            return false;
+        }
+        var again = JobsOf(run)
+            .Where(job => job.Attempt == run.Attempt && (!failedOnly || job.Conclusion != "success"))
+            .Select(job => job.Template)
+            .ToList();
+        _runs[runId] = run = run with
+        {
+            Attempt = run.Attempt + 1, StartedAt = now, UpdatedAt = now, IsCancelled = false, Pending = again,
+        };
+        Tell("workflow_run", "requested", run, null, now);
+        Unfold(run, now);
+        Assign(now);
+        return true;
+    }
+
+    /// <summary>Lets a held job into the queue.</summary>
+    public bool Approve(long jobId, DateTimeOffset now)
+    {
+        if (Job(jobId) is not { Status: JobStatus.Waiting } job)
+        {
+            return false;
+        }
+        Put(job with { Status = JobStatus.Queued, QueuedAt = now });
+        Tell("workflow_job", "queued", _runs[job.RunId], _jobs[jobId], now);
+        Assign(now);
+        return true;
+    }
+
+    /// <summary>The run's status and conclusion, derived from its newest attempt's jobs.</summary>
+    public (string Status, string? Conclusion) StatusOf(ModelRun run) =>
+        Rules.StatusOf(run, [.. JobsOf(run).Where(job => job.Attempt == run.Attempt)]);
+
+    /// <summary>Registers a runner: complete label list, single use, name unique in its scope.</summary>
+    public JitReply Register(
+        string scope, string name, long groupId, IReadOnlyList<string> labels, DateTimeOffset now)
+    {
+        if (!IsScope(scope) || !GroupsOf(scope).Exists(group => group.Id == groupId))
+        {
+            return new JitReply.NotFound();
+        }
+        if (name.Length is 0 or > 64 || labels.Count is 0 or > 100)
+        {
+            return new JitReply.Invalid("Invalid request: name takes 1 to 64 characters, labels 1 to 100 entries.");
+        }
+        if (_runners.Values.Any(runner => Same(runner.Scope, scope) && Same(runner.Name, name)))
+        {
+            return new JitReply.NameTaken();
+        }
+        var id = _nextRunner++;
+        var runner = new ModelRunner(id, name, scope, groupId, labels, Rules.ClientIdOf(id), now);
+        _runners[id] = runner;
+        return new JitReply.Created(runner);
+    }
+
+    public IEnumerable<ModelRunner> RunnersOf(string scope) =>
+        _runners.Values.Where(runner => Same(runner.Scope, scope)).OrderBy(runner => runner.Id);
+
+    public DeleteRunnerReply DeleteRunner(long id)
+    {
+        if (Runner(id) is not { } runner)
+        {
+            return DeleteRunnerReply.NotFound;
+        }
+        if (runner.IsBusy)
+        {
+            return DeleteRunnerReply.Busy;
+        }
+        Unregister(runner);
+        return DeleteRunnerReply.Deleted;
+    }
+
+    public ModelRunner? RunnerByClient(string clientId) =>
+        _runners.Values.FirstOrDefault(runner => runner.ClientId == clientId);
+
+    /// <summary>A listener connects: from now on it is online, and idle until it is offered a job.</summary>
+    public SessionReply OpenSession(long runnerId, Guid session, string? version, DateTimeOffset now)
+    {
+        if (Runner(runnerId) is not { } runner)
+        {
+            return SessionReply.NotRegistered;
+        }
+        if (runner.Session is not null && now < runner.LastContactAt + times.SessionLimit)
+        {
+            return SessionReply.Conflict;
+        }
+        Put(runner with { Session = session, LastContactAt = now, Version = version });
+        Assign(now);
+        return SessionReply.Opened;
+    }
+
+    /// <summary>A listener goes. Its registration stays; a job it runs is given up when its lock ends.</summary>
+    public void CloseSession(long runnerId, Guid session)
+    {
+        if (Runner(runnerId) is { } runner && runner.Session == session)
+        {
+            Withdraw(runner);
+            Put(_runners[runnerId] with { Session = null });
+        }
+    }
+
+    /// <summary>A listener asks for news. Polling is also its only sign of life.</summary>
+    public PollReply Poll(long runnerId, Guid session, DateTimeOffset now)
+    {
+        if (Runner(runnerId) is not { } runner)
+        {
+            return new PollReply.RunnerNotFound();
+        }
+        if (runner.Session != session)
+        {
+            return new PollReply.SessionInvalid();
+        }
+        Put(runner with { LastContactAt = now });
+        return runner.JobId is not { } jobId ? new PollReply.Nothing()
+            : !runner.IsBusy ? new PollReply.Offer(_jobs[jobId])
+            : _jobs[jobId].IsCancelRequested ? new PollReply.Cancel(_jobs[jobId])
+            : new PollReply.Nothing();
+    }
+
+    /// <summary>The listener takes the job it was offered. From here the job is in progress.</summary>
+    public AcquireReply Acquire(long runnerId, Guid requestId, DateTimeOffset now)
+    {
+        var job = _open.Select(id => _jobs[id]).FirstOrDefault(job => job.RequestId == requestId);
+        if (job is null)
+        {
+            return AcquireReply.NotFound;
+        }
+        if (job.OfferedTo != runnerId || job.Status != JobStatus.Queued)
+        {
+            return AcquireReply.Conflict;
+        }
+        var runner = _runners[runnerId];
+        Put(runner with { IsBusy = true, LastContactAt = now });
+        Put(job with
+        {
+            Status = JobStatus.InProgress, OfferedTo = null, StartedAt = now, LockedUntil = now + times.LockLimit,
+            RunnerId = runner.Id, RunnerName = runner.Name, RunnerGroupId = runner.GroupId,
+        });
+        Touch(job.RunId, now);
+        Tell("workflow_job", "in_progress", _runs[job.RunId], _jobs[job.Id], now);
+        return AcquireReply.Acquired;
+    }
+
+    /// <summary>The runner is still at it; null when the job is not in progress.</summary>
+    public DateTimeOffset? Renew(long jobId, DateTimeOffset now)
+    {
+        if (Job(jobId) is not { Status: JobStatus.InProgress } job)
+        {
+            return null;
+        }
+        Put(job with { LockedUntil = now + times.LockLimit });
+        return now + times.LockLimit;
+    }
+
+    /// <summary>The runner reports the end of its job, and its registration ends with it.</summary>
+    public bool Complete(long jobId, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)
+    {
+        if (Job(jobId) is not { Status: JobStatus.InProgress } job)
+        {
+            return false;
+        }
+        Finish(job, conclusion, results, now);
+        return true;
+    }
+
+    /// <summary>Lets time pass: whatever has run out by <paramref name="now"/> ends.</summary>
+    public void Tick(DateTimeOffset now)
+    {
+        foreach (var job in OpenJobs.ToList())
+        {
+            if (job.OfferedTo is { } offered && now >= job.OfferedAt + times.OfferLimit)
+            {
+                Withdraw(_runners[offered]);
+            }
+            else if (job.Status == JobStatus.InProgress && now >= job.LockedUntil)
+            {
+                Finish(job, "failure", [], now);
+            }
+            else if (job.Status == JobStatus.Queued && now >= job.QueuedAt + times.QueueLimit)
+            {
+                Finish(job, "cancelled", [], now);
+            }
+        }
+        foreach (var runner in _runners.Values.ToList())
+        {
+            if (runner.Session is { } session && now >= runner.LastContactAt + times.SessionLimit)
+            {
+                CloseSession(runner.Id, session);
+            }
+            else if (!runner.IsOnline && !runner.IsBusy && now >= runner.LastContactAt + times.OfflineLimit)
+            {
+                Unregister(runner);
+            }
+        }
+        Assign(now);
+    }
+
+    /// <summary>GitHub forgets an idle connected runner, as it has been seen to do.</summary>
+    public bool DropIdle(long runnerId)
+    {
+        if (Runner(runnerId) is not { IsIdle: true } runner)
+        {
+            return false;
+        }
+        Unregister(runner);
+        return true;
+    }
+
+    /// <summary>Offers every queued job, oldest first, to a matching idle runner of the skin's choice.</summary>
+    private void Assign(DateTimeOffset now)
+    {
+        var idle = _runners.Values.Where(runner => runner.IsIdle).OrderBy(runner => runner.Id).ToList();
+        if (idle.Count == 0)
+        {
+            return;
+        }
+
+        // GitHub hands a runner the oldest job it may take, and does not prefer a more special one.
+        foreach (var job in OpenJobs.Where(job => job is { Status: JobStatus.Queued, OfferedTo: null })
+            .OrderBy(job => job.QueuedAt).ThenBy(job => job.Id).ToList())
+        {
+            var repository = _repositories[_runs[job.RunId].RepositoryId];
+            var matching = idle.FindAll(runner => Rules.MayTake(runner, GroupOf(runner), repository, job));
+            if (matching.Count == 0)
+            {
+                continue;
+            }
+            var runner = matching[choose(matching.Count)];
+            idle.Remove(runner);
+            Put(runner with { JobId = job.Id });
+            Put(job with { OfferedTo = runner.Id, OfferedAt = now });
+        }
+    }
+
+    /// <summary>Takes an offer back, so that the job is queued again.</summary>
+    private void Withdraw(ModelRunner runner)
+    {
+        if (runner is { IsBusy: false, JobId: { } jobId })
+        {
+            Put(_jobs[jobId] with { OfferedTo = null, OfferedAt = null });
+            Put(runner with { JobId = null });
+        }
+    }
+
+    private void Unregister(ModelRunner runner)
+    {
+        Withdraw(runner);
+        _runners.Remove(runner.Id);
+    }
+
+    private void Finish(ModelJob job, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)
+    {
+        if (job.OfferedTo is { } offered)
+        {
+            Withdraw(_runners[offered]);
+        }
+        if (job.RunnerId is { } ran && _runners.ContainsKey(ran))
+        {
+            _runners.Remove(ran);
+        }
+        Put(_jobs[job.Id] with
+        {
+            Status = JobStatus.Completed, Conclusion = conclusion, CompletedAt = now, Results = results,
+        });
+        _open.Remove(job.Id);
+        Touch(job.RunId, now);
+        Tell("workflow_job", "completed", _runs[job.RunId], _jobs[job.Id], now);
+        Unfold(_runs[job.RunId], now);
+        if (StatusOf(_runs[job.RunId]).Status == JobStatus.Completed)
+        {
+            Tell("workflow_run", "completed", _runs[job.RunId], null, now);
+        }
+        Assign(now);
+    }
+
+    /// <summary>Creates the jobs of a run whose needs are met; a failed need skips them.</summary>
+    private void Unfold(ModelRun run, DateTimeOffset now)
+    {
+        foreach (var template in run.Pending)
+        {
+            var needs = template.Needs
+                .Select(need => JobsOf(run).LastOrDefault(job => job.Template.Name == need)).ToList();
+            if (!needs.TrueForAll(need => need is { Status: JobStatus.Completed }))
+            {
+                continue;
+            }
+            _runs[run.Id] = run = run with { Pending = [.. run.Pending.Where(pending => pending != template)] };
+            var job = new ModelJob(_nextJob, run.Id, run.Attempt, template, Rules.RequestIdOf(_nextJob), now)
+            {
+                Status = template.IsProtected ? JobStatus.Waiting : JobStatus.Queued,
+            };
+            _nextJob++;
+            Put(job);
+            _jobsOf[run.Id].Add(job.Id);
+            _open.Add(job.Id);
+            if (needs.TrueForAll(need => need!.Conclusion == "success"))
+            {
+                Tell("workflow_job", template.IsProtected ? "waiting" : "queued", run, job, now);
+            }
+            else
+            {
+                Finish(job, "skipped", [], now);
+                run = _runs[run.Id];
+            }
+        }
+    }
+
+    private void Tell(string name, string action, ModelRun run, ModelJob? job, DateTimeOffset now) =>
+        _events.Add(new ModelEvent(name, action, _repositories[run.RepositoryId], run, job, now));
+
+    private void Touch(long runId, DateTimeOffset now) => _runs[runId] = _runs[runId] with { UpdatedAt = now };
+
+    private void Put(ModelJob job) => _jobs[job.Id] = job;
+
+    private void Put(ModelRunner runner) => _runners[runner.Id] = runner;
+
+    private bool IsScope(string scope) => scope.Split('/') switch
+    {
+        ["repos", var owner, var name] => Repository(owner, name) is not null,
+        ["orgs", var org] => _repositories.Values.Any(repository => repository.OwnerIsOrganization && Same(repository.Owner, org)),
+        ["enterprises", _] => true,
+        _ => false,
+    };
+
+    private List<ModelGroup> GroupsOf(string scope)
+    {
+        if (!_groups.TryGetValue(scope, out var groups))
+        {
+            _groups[scope] = groups = [ModelGroup.Default];
+        }
+        return groups;
+    }
+
+    private ModelGroup? GroupOf(ModelRunner runner) =>
+        GroupsOf(runner.Scope).Find(group => group.Id == runner.GroupId);
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
