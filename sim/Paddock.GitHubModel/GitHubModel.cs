@@ -27,12 +27,13 @@ public sealed record ModelTimes
 /// product's label matching is held against another one.
 /// </summary>
 /// <param name="choose">Which of n matching runners gets a job: GitHub does not say, so the skin decides.</param>
-public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
+public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
 {
     private readonly Dictionary<long, ModelRepository> _repositories = [];
     private readonly Dictionary<long, ModelRun> _runs = [];
     private readonly Dictionary<long, ModelJob> _jobs = [];
     private readonly Dictionary<long, List<long>> _jobsOf = [];
+    private readonly Dictionary<Guid, long> _requests = [];
     private readonly Dictionary<long, ModelRunner> _runners = [];
     private readonly Dictionary<string, List<ModelGroup>> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<long> _open = [];
@@ -65,6 +66,9 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
 
     public ModelRunner? Runner(long id) => _runners.GetValueOrDefault(id);
 
+    /// <summary>The job behind the id that its runner knows it by.</summary>
+    public ModelJob? JobByRequest(Guid requestId) => _requests.TryGetValue(requestId, out var id) ? _jobs[id] : null;
+
     /// <summary>All attempts' jobs of a run, in the order they came into being.</summary>
     public IEnumerable<ModelJob> JobsOf(ModelRun run) => _jobsOf[run.Id].Select(id => _jobs[id]);
 
@@ -82,89 +86,10 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         return _repositories[repository.Id] = repository;
     }
 
-    public void RenameRepository(long id, string owner, string name) =>
-        _repositories[id] = _repositories[id] with { Owner = owner, Name = name };
-
     public void AddGroup(string scope, ModelGroup group) => GroupsOf(scope).Add(group);
 
     /// <summary>The groups of <c>orgs/acme</c> or <c>enterprises/acme</c>; a repository has only the default one.</summary>
     public IReadOnlyList<ModelGroup> Groups(string scope) => GroupsOf(scope);
-
-    /// <summary>Starts a run. Its jobs without needs are queued at once, protected ones are held.</summary>
-    public ModelRun QueueRun(
-        ModelRepository repository, string workflow, IReadOnlyList<JobTemplate> jobs, DateTimeOffset now, string trigger = "push")
-    {
-        var run = new ModelRun(_nextRun++, repository.Id, workflow, trigger, "main", _nextNumber++, 1, now, now, now)
-        {
-            Pending = jobs,
-        };
-        _runs[run.Id] = run;
-        _jobsOf[run.Id] = [];
-        Tell("workflow_run", "requested", run, null, now);
-        Unfold(run, now);
-        Assign(now);
-        return _runs[run.Id];
-    }
-
-    /// <summary>Cancels a run: queued jobs end at once, running ones when their runner has been told.</summary>
-    public bool CancelRun(long runId, DateTimeOffset now)
-    {
-        if (Run(runId) is not { } run)
-        {
-            return false;
-        }
-        _runs[runId] = run with { IsCancelled = true, Pending = [], UpdatedAt = now };
-        foreach (var job in JobsOf(run).ToList())
-        {
-            if (job.Status is JobStatus.Queued or JobStatus.Waiting)
-            {
-                Finish(job, "cancelled", [], now);
-            }
-            else if (job.Status == JobStatus.InProgress)
-            {
-                Put(job with { IsCancelRequested = true });
-            }
-        }
-        return true;
-    }
-
-    /// <summary>Runs the failed jobs of a completed run again, or all of them: new job ids under the same run id.</summary>
-    public bool Rerun(long runId, bool failedOnly, DateTimeOffset now)
-    {
-        if (Run(runId) is not { } run || StatusOf(run).Status != JobStatus.Completed)
-        {
-            return false;
-        }
-        var again = JobsOf(run)
-            .Where(job => job.Attempt == run.Attempt && (!failedOnly || job.Conclusion != "success"))
-            .Select(job => job.Template)
-            .ToList();
-        _runs[runId] = run = run with
-        {
-            Attempt = run.Attempt + 1, StartedAt = now, UpdatedAt = now, IsCancelled = false, Pending = again,
-        };
-        Tell("workflow_run", "requested", run, null, now);
-        Unfold(run, now);
-        Assign(now);
-        return true;
-    }
-
-    /// <summary>Lets a held job into the queue.</summary>
-    public bool Approve(long jobId, DateTimeOffset now)
-    {
-        if (Job(jobId) is not { Status: JobStatus.Waiting } job)
-        {
-            return false;
-        }
-        Put(job with { Status = JobStatus.Queued, QueuedAt = now });
-        Tell("workflow_job", "queued", _runs[job.RunId], _jobs[jobId], now);
-        Assign(now);
-        return true;
-    }
-
-    /// <summary>The run's status and conclusion, derived from its newest attempt's jobs.</summary>
-    public (string Status, string? Conclusion) StatusOf(ModelRun run) =>
-        Rules.StatusOf(run, [.. JobsOf(run).Where(job => job.Attempt == run.Attempt)]);
 
     /// <summary>Registers a runner: complete label list, single use, name unique in its scope.</summary>
     public JitReply Register(
@@ -181,6 +106,11 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         if (_runners.Values.Any(runner => Same(runner.Scope, scope) && Same(runner.Name, name)))
         {
             return new JitReply.NameTaken();
+        }
+        if (_runners.Values.Count(runner => Same(runner.Scope, scope) && runner.GroupId == groupId) >= RunnersPerGroupMax)
+        {
+            return new JitReply.Invalid(
+                $"Invalid Argument - Runner group {groupId} has reached max limit of {RunnersPerGroupMax} runners.");
         }
         var id = _nextRunner++;
         var runner = new ModelRunner(id, name, scope, groupId, labels, Rules.ClientIdOf(id), now);
@@ -219,7 +149,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         {
             return SessionReply.Conflict;
         }
-        Put(runner with { Session = session, LastContactAt = now, Version = version });
+        Put(runner with { Session = session, LastContactAt = now, IdleSince = now, Version = version });
         Assign(now);
         return SessionReply.Opened;
     }
@@ -255,8 +185,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     /// <summary>The listener takes the job it was offered. From here the job is in progress.</summary>
     public AcquireReply Acquire(long runnerId, Guid requestId, DateTimeOffset now)
     {
-        var job = _open.Select(id => _jobs[id]).FirstOrDefault(job => job.RequestId == requestId);
-        if (job is null)
+        if (JobByRequest(requestId) is not { Status: not JobStatus.Completed } job)
         {
             return AcquireReply.NotFound;
         }
@@ -271,8 +200,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
             Status = JobStatus.InProgress, OfferedTo = null, StartedAt = now, LockedUntil = now + times.LockLimit,
             RunnerId = runner.Id, RunnerName = runner.Name, RunnerGroupId = runner.GroupId,
         });
-        Touch(job.RunId, now);
-        Tell("workflow_job", "in_progress", _runs[job.RunId], _jobs[job.Id], now);
+        TellStarted(job.Id, now);
         return AcquireReply.Acquired;
     }
 
@@ -294,26 +222,28 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         {
             return false;
         }
-        Finish(job, conclusion, results, now);
+        Finish(jobId, conclusion, results, now);
         return true;
     }
 
     /// <summary>Lets time pass: whatever has run out by <paramref name="now"/> ends.</summary>
     public void Tick(DateTimeOffset now)
     {
-        foreach (var job in OpenJobs.ToList())
+        foreach (var id in _open.ToList())
         {
+            // Each is read anew: the end of one skips others or lets them be offered.
+            var job = _jobs[id];
             if (job.OfferedTo is { } offered && now >= job.OfferedAt + times.OfferLimit)
             {
                 Withdraw(_runners[offered]);
             }
             else if (job.Status == JobStatus.InProgress && now >= job.LockedUntil)
             {
-                Finish(job, "failure", [], now);
+                Finish(id, "failure", [], now);
             }
             else if (job.Status == JobStatus.Queued && now >= job.QueuedAt + times.QueueLimit)
             {
-                Finish(job, "cancelled", [], now);
+                Finish(id, "cancelled", [], now);
             }
         }
         foreach (var runner in _runners.Values.ToList())
@@ -323,6 +253,10 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
                 CloseSession(runner.Id, session);
             }
             else if (!runner.IsOnline && !runner.IsBusy && now >= runner.LastContactAt + times.OfflineLimit)
+            {
+                Unregister(runner);
+            }
+            else if (runner.IsIdle && now >= runner.IdleSince + times.IdleDrop)
             {
                 Unregister(runner);
             }
@@ -383,68 +317,6 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         _runners.Remove(runner.Id);
     }
 
-    private void Finish(ModelJob job, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)
-    {
-        if (job.OfferedTo is { } offered)
-        {
-            Withdraw(_runners[offered]);
-        }
-        if (job.RunnerId is { } ran && _runners.ContainsKey(ran))
-        {
-            _runners.Remove(ran);
-        }
-        Put(_jobs[job.Id] with
-        {
-            Status = JobStatus.Completed, Conclusion = conclusion, CompletedAt = now, Results = results,
-        });
-        _open.Remove(job.Id);
-        Touch(job.RunId, now);
-        Tell("workflow_job", "completed", _runs[job.RunId], _jobs[job.Id], now);
-        Unfold(_runs[job.RunId], now);
-        if (StatusOf(_runs[job.RunId]).Status == JobStatus.Completed)
-        {
-            Tell("workflow_run", "completed", _runs[job.RunId], null, now);
-        }
-        Assign(now);
-    }
-
-    /// <summary>Creates the jobs of a run whose needs are met; a failed need skips them.</summary>
-    private void Unfold(ModelRun run, DateTimeOffset now)
-    {
-        foreach (var template in run.Pending)
-        {
-            var needs = template.Needs
-                .Select(need => JobsOf(run).LastOrDefault(job => job.Template.Name == need)).ToList();
-            if (!needs.TrueForAll(need => need is { Status: JobStatus.Completed }))
-            {
-                continue;
-            }
-            _runs[run.Id] = run = run with { Pending = [.. run.Pending.Where(pending => pending != template)] };
-            var job = new ModelJob(_nextJob, run.Id, run.Attempt, template, Rules.RequestIdOf(_nextJob), now)
-            {
-                Status = template.IsProtected ? JobStatus.Waiting : JobStatus.Queued,
-            };
-            _nextJob++;
-            Put(job);
-            _jobsOf[run.Id].Add(job.Id);
-            _open.Add(job.Id);
-            if (needs.TrueForAll(need => need!.Conclusion == "success"))
-            {
-                Tell("workflow_job", template.IsProtected ? "waiting" : "queued", run, job, now);
-            }
-            else
-            {
-                Finish(job, "skipped", [], now);
-                run = _runs[run.Id];
-            }
-        }
-    }
-
-    private void Tell(string name, string action, ModelRun run, ModelJob? job, DateTimeOffset now) =>
-        _events.Add(new ModelEvent(name, action, _repositories[run.RepositoryId], run, job, now));
-
-    private void Touch(long runId, DateTimeOffset now) => _runs[runId] = _runs[runId] with { UpdatedAt = now };
-
     private void Put(ModelJob job) => _jobs[job.Id] = job;
 
     private void Put(ModelRunner runner) => _runners[runner.Id] = runner;
@@ -452,7 +324,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     private bool IsScope(string scope) => scope.Split('/') switch
     {
         ["repos", var owner, var name] => Repository(owner, name) is not null,
-        ["orgs", var org] => _repositories.Values.Any(repository => repository.OwnerIsOrganization && Same(repository.Owner, org)),
+        ["orgs", var org] => IsOrganization(org),
         ["enterprises", _] => true,
         _ => false,
     };

@@ -14,8 +14,9 @@ internal static class Rules
             || (repository.OwnerIsOrganization && Same(runner.Scope, $"orgs/{repository.Owner}"))
             || runner.Scope.StartsWith("enterprises/", StringComparison.Ordinal);
         return reaches
-            && job.Template.Labels.Count > 0
+            && (job.Template.Labels.Count > 0 || job.Template.Group is not null)
             && (isRepositoryRunner || group?.MayServe(repository) == true)
+            && (job.Template.Group is null || (group is not null && Same(group.Name, job.Template.Group)))
             && job.Template.Labels.All(label => runner.Labels.Contains(label, StringComparer.OrdinalIgnoreCase));
     }
 

@@ -5,6 +5,8 @@ namespace Paddock.GitHubModel;
 /// <summary>A repository. Names change by a rename, ids do not.</summary>
 public sealed record ModelRepository(long Id, string Owner, string Name, bool IsPrivate, bool OwnerIsOrganization)
 {
+    public bool IsArchived { get; init; }
+
     public string FullName => $"{Owner}/{Name}";
 }
 
@@ -16,6 +18,9 @@ public sealed record JobTemplate(
     string Name, IReadOnlyList<string> Labels, IReadOnlyList<ModelStep> Steps, IReadOnlyList<string> Needs,
     bool IsProtected = false)
 {
+    /// <summary>The <c>group:</c> of <c>runs-on</c>. GitHub shows it nowhere before a runner has the job.</summary>
+    public string? Group { get; init; }
+
     public static JobTemplate Of(string name, params IReadOnlyList<string> labels) => new(name, labels, [], []);
 }
 
@@ -28,6 +33,9 @@ public sealed record ModelRun(
     public IReadOnlyList<JobTemplate> Pending { get; init; } = [];
 
     public bool IsCancelled { get; init; }
+
+    /// <summary>The end of this attempt has been told.</summary>
+    public bool IsOver { get; init; }
 
     public long CheckSuiteId => Id + 1;
 }
@@ -74,7 +82,18 @@ public sealed record ModelJob(
     public IReadOnlyList<StepResult> Results { get; init; } = [];
 }
 
-public sealed record StepResult(string Name, int Number, string Conclusion);
+/// <summary>What a runner says about one step.</summary>
+/// <param name="Conclusion">GitHub's word, for example <c>success</c>; null while the step is not completed.</param>
+public sealed record StepResult(string Name, int Number, string? Conclusion)
+{
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public string Status => Conclusion is not null ? JobStatus.Completed
+        : StartedAt is not null ? JobStatus.InProgress
+        : JobStatus.Queued;
+}
 
 /// <summary>A registered runner. Always ephemeral: the model knows JIT registration only.</summary>
 public sealed record ModelRunner(
@@ -84,6 +103,9 @@ public sealed record ModelRunner(
     public Guid? Session { get; init; }
 
     public DateTimeOffset LastContactAt { get; init; } = CreatedAt;
+
+    /// <summary>When its session began; it has been idle since, unless it has a job.</summary>
+    public DateTimeOffset IdleSince { get; init; } = CreatedAt;
 
     /// <summary>The job it runs, or was offered.</summary>
     public long? JobId { get; init; }
