@@ -37,6 +37,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     private readonly Dictionary<string, List<ModelGroup>> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<long> _open = [];
     private List<ModelEvent> _events = [];
+    private List<long> _offers = [];
     private long _nextRun = 9_100_000_000;
     private long _nextJob = 14_500_000_000;
     private long _nextRunner = 1_000;
@@ -73,6 +74,14 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     {
         var taken = _events;
         _events = [];
+        return taken;
+    }
+
+    /// <summary>The runners that were offered a job since the last call, in order.</summary>
+    public IReadOnlyList<long> TakeOffers()
+    {
+        var taken = _offers;
+        _offers = [];
         return taken;
     }
 
@@ -191,7 +200,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     public IEnumerable<ModelRunner> RunnersOf(string scope) =>
         _runners.Values.Where(runner => Same(runner.Scope, scope)).OrderBy(runner => runner.Id);
 
-    public DeleteRunnerReply DeleteRunner(long id)
+    public DeleteRunnerReply DeleteRunner(long id, DateTimeOffset now)
     {
         if (Runner(id) is not { } runner)
         {
@@ -202,6 +211,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
             return DeleteRunnerReply.Busy;
         }
         Unregister(runner);
+        Assign(now);
         return DeleteRunnerReply.Deleted;
     }
 
@@ -225,12 +235,13 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     }
 
     /// <summary>A listener goes. Its registration stays; a job it runs is given up when its lock ends.</summary>
-    public void CloseSession(long runnerId, Guid session)
+    public void CloseSession(long runnerId, Guid session, DateTimeOffset now)
     {
         if (Runner(runnerId) is { } runner && runner.Session == session)
         {
             Withdraw(runner);
             Put(_runners[runnerId] with { Session = null });
+            Assign(now);
         }
     }
 
@@ -320,7 +331,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         {
             if (runner.Session is { } session && now >= runner.LastContactAt + times.SessionLimit)
             {
-                CloseSession(runner.Id, session);
+                CloseSession(runner.Id, session, now);
             }
             else if (!runner.IsOnline && !runner.IsBusy && now >= runner.LastContactAt + times.OfflineLimit)
             {
@@ -331,13 +342,14 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
     }
 
     /// <summary>GitHub forgets an idle connected runner, as it has been seen to do.</summary>
-    public bool DropIdle(long runnerId)
+    public bool DropIdle(long runnerId, DateTimeOffset now)
     {
         if (Runner(runnerId) is not { IsIdle: true } runner)
         {
             return false;
         }
         Unregister(runner);
+        Assign(now);
         return true;
     }
 
@@ -364,6 +376,7 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
             idle.Remove(runner);
             Put(runner with { JobId = job.Id });
             Put(job with { OfferedTo = runner.Id, OfferedAt = now });
+            _offers.Add(runner.Id);
         }
     }
 
@@ -383,8 +396,10 @@ public sealed class GitHubModel(ModelTimes times, Func<int, int> choose)
         _runners.Remove(runner.Id);
     }
 
-    private void Finish(ModelJob job, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)
+    private void Finish(ModelJob old, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)
     {
+        // Finishing one job frees a runner, and that may have been offered this one: read it as it is now.
+        var job = _jobs[old.Id];
         if (job.OfferedTo is { } offered)
         {
             Withdraw(_runners[offered]);
