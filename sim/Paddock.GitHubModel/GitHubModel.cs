@@ -29,6 +29,9 @@ public sealed record ModelTimes
 /// <param name="choose">Which of n matching runners gets a job: GitHub does not say, so the skin decides.</param>
 public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
 {
+    /// <summary>Runners a group takes; GitHub answers 422 above it.</summary>
+    private const int RunnersPerGroupMax = 10_000;
+
     private readonly Dictionary<long, ModelRepository> _repositories = [];
     private readonly Dictionary<long, ModelRun> _runs = [];
     private readonly Dictionary<long, ModelJob> _jobs = [];
@@ -38,11 +41,26 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     private readonly Dictionary<string, List<ModelGroup>> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<long> _open = [];
     private List<ModelEvent> _events = [];
+    private List<long> _offers = [];
     private long _nextRun = 9_100_000_000;
     private long _nextJob = 14_500_000_000;
     private long _nextRunner = 1_000;
     private long _nextRepository = 600_000_000;
     private int _nextNumber = 1;
+
+    /// <summary>
+    /// Moves all numbers of runs, jobs and runners. A skin that is started again draws a new one, because whoever
+    /// watches GitHub remembers the jobs of last time by their numbers.
+    /// </summary>
+    public long NumbersFrom
+    {
+        init
+        {
+            _nextRun += value;
+            _nextJob += value;
+            _nextRunner += value;
+        }
+    }
 
     public IReadOnlyCollection<ModelRepository> Repositories => _repositories.Values;
 
@@ -77,6 +95,14 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     {
         var taken = _events;
         _events = [];
+        return taken;
+    }
+
+    /// <summary>The runners that were offered a job since the last call, in order.</summary>
+    public IReadOnlyList<long> TakeOffers()
+    {
+        var taken = _offers;
+        _offers = [];
         return taken;
     }
 
@@ -121,7 +147,7 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     public IEnumerable<ModelRunner> RunnersOf(string scope) =>
         _runners.Values.Where(runner => Same(runner.Scope, scope)).OrderBy(runner => runner.Id);
 
-    public DeleteRunnerReply DeleteRunner(long id)
+    public DeleteRunnerReply DeleteRunner(long id, DateTimeOffset now)
     {
         if (Runner(id) is not { } runner)
         {
@@ -132,6 +158,7 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
             return DeleteRunnerReply.Busy;
         }
         Unregister(runner);
+        Assign(now);
         return DeleteRunnerReply.Deleted;
     }
 
@@ -155,12 +182,13 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     }
 
     /// <summary>A listener goes. Its registration stays; a job it runs is given up when its lock ends.</summary>
-    public void CloseSession(long runnerId, Guid session)
+    public void CloseSession(long runnerId, Guid session, DateTimeOffset now)
     {
         if (Runner(runnerId) is { } runner && runner.Session == session)
         {
             Withdraw(runner);
             Put(_runners[runnerId] with { Session = null });
+            Assign(now);
         }
     }
 
@@ -246,11 +274,12 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
                 Finish(id, "cancelled", [], now);
             }
         }
-        foreach (var runner in _runners.Values.ToList())
+        foreach (var id in _runners.Keys.ToList())
         {
+            var runner = _runners[id];
             if (runner.Session is { } session && now >= runner.LastContactAt + times.SessionLimit)
             {
-                CloseSession(runner.Id, session);
+                CloseSession(id, session, now);
             }
             else if (!runner.IsOnline && !runner.IsBusy && now >= runner.LastContactAt + times.OfflineLimit)
             {
@@ -265,13 +294,14 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     }
 
     /// <summary>GitHub forgets an idle connected runner, as it has been seen to do.</summary>
-    public bool DropIdle(long runnerId)
+    public bool DropIdle(long runnerId, DateTimeOffset now)
     {
         if (Runner(runnerId) is not { IsIdle: true } runner)
         {
             return false;
         }
         Unregister(runner);
+        Assign(now);
         return true;
     }
 
@@ -298,6 +328,7 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
             idle.Remove(runner);
             Put(runner with { JobId = job.Id });
             Put(job with { OfferedTo = runner.Id, OfferedAt = now });
+            _offers.Add(runner.Id);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class Bell(Pump pump, TimeProvider time)
         {
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(_rung.Task, Task.Delay(timeout, time, tick.Token));
-            await tick.CancelAsync();
+            tick.Cancel();
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (_rung.Task.IsCompleted)

@@ -85,7 +85,7 @@ public sealed class FleetEngine
             .. _doors.Sources.Select(source => sources.RunAsync(source, stop.Token)),
         ];
         var first = await Task.WhenAny(loops);
-        await stop.CancelAsync();
+        stop.Cancel();
         await StopAsync(executor, loops);
         if (!cancellationToken.IsCancellationRequested)
         {
@@ -99,7 +99,7 @@ public sealed class FleetEngine
         var quiet = Task.WhenAll(loops.Append(executor.DrainAsync()));
         using var limit = new CancellationTokenSource();
         await Task.WhenAny(quiet, Task.Delay(_options.StopLimit, _doors.Time, limit.Token));
-        await limit.CancelAsync();
+        limit.Cancel();
     }
 
     private async Task WatchClockAsync(Recorder recorder, CancellationToken cancellationToken)

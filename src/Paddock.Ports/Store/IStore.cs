@@ -90,6 +90,9 @@ public interface IStoreCore : IDisposable
 {
     string Install { get; }
 
+    /// <summary>The newest journal entry's number; reads no disk.</summary>
+    long Seq { get; }
+
     Lease? Acquire();
 
     /// <summary>Opens a transaction that several observations and decisions share (group commit).</summary>

@@ -1,0 +1,44 @@
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Engine;
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator.Checkers;
+
+/// <summary>What is left when all is done: the stock the policy asks for, and not one thing more.</summary>
+public static class EndState
+{
+    public static void Check(
+        Watchdog watchdog, FleetPolicy policy, SimGitHub gitHub, IReadOnlyList<SimProvider> providers, FleetView view)
+    {
+        var machines = providers.SelectMany(provider => provider.Machines).Where(machine => machine.IsOurs).ToList();
+        foreach (var pool in policy.Pools)
+        {
+            var here = machines.Count(machine => machine.Spec.Tags.Pool == pool.Name);
+            var least = pool.Idle.Min * pool.Scopes.Count;
+            var most = Math.Max(least, pool.Idle.Kind == StockKind.Blank ? (pool.Idle.Max ?? 0) * pool.Scopes.Count : 0);
+            var isBound = policy.RunnersMax < policy.Pools.Sum(other => other.Idle.Min * other.Scopes.Count);
+            if (here > most || (here < least && !isBound))
+            {
+                watchdog.Bark("P11", $"pool {pool.Name} holds {here} machines and should hold {least} to {most}");
+            }
+        }
+        var mark = policy.Identity.Mark;
+        var registered = gitHub.Model.Runners.Count(runner => RunnerNames.IsOurs(mark, runner.Name));
+        var stock = machines.Count(machine => machine.Ticket is not null);
+        if (registered != stock)
+        {
+            watchdog.Bark("P6", $"{registered} registrations for {stock} machines with a ticket");
+        }
+        if (view.Snapshot.Runners.Count != registered)
+        {
+            watchdog.Bark("P6", $"{view.Snapshot.Runners.Count} open runner rows for {registered} registrations: {view.Snapshot.Runners[0]}");
+        }
+        var open = view.Snapshot.Machines.Count(machine => machine.State != MachineState.Absent);
+        if (open != machines.Count)
+        {
+            watchdog.Bark("P6", $"{open} open machine rows for {machines.Count} machines");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Paddock.Core.Policy;
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator.Checkers;
+
+/// <summary>
+/// What may never happen at a provider: more machines than limits allow (P2), the end of a busy runner by our hand
+/// (P3), a machine that runs past its deadline (P4), a foreign machine touched (P5). Checked at the moment it happens.
+/// </summary>
+public sealed class MachineChecks
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    private readonly Watchdog _watchdog;
+    private readonly SimTime _time;
+    private readonly FleetPolicy _policy;
+    private readonly IReadOnlyList<SimProvider> _providers;
+
+    public MachineChecks(Watchdog watchdog, SimTime time, FleetPolicy policy, IReadOnlyList<SimProvider> providers)
+    {
+        _watchdog = watchdog;
+        _time = time;
+        _policy = policy;
+        _providers = providers;
+        foreach (var provider in providers)
+        {
+            provider.Made += Made;
+            provider.Deleting += Deleting;
+        }
+    }
+
+    private void Made(SimMachine machine)
+    {
+        var ours = _providers.SelectMany(provider => provider.Machines).Where(other => other.IsOurs).ToList();
+        if (ours.Count > _policy.RunnersMax)
+        {
+            _watchdog.Bark("P2", $"{ours.Count} machines in a fleet of at most {_policy.RunnersMax}");
+        }
+        var pool = _policy.Pool(machine.Spec.Tags.Pool)!;
+        var inPool = ours.Count(other => other.Spec.Tags.Pool == pool.Name);
+        if (inPool > pool.RunnersMax)
+        {
+            _watchdog.Bark("P2", $"{inPool} machines in pool {pool.Name} of at most {pool.RunnersMax}");
+        }
+        _time.After(pool.Timeouts.MaxLifetime + Grace, () => Outlived(machine));
+    }
+
+    private void Outlived(SimMachine machine)
+    {
+        if (machine.IsAlive)
+        {
+            _watchdog.Bark("P4", $"{machine.Name} still runs ten minutes after its lifetime");
+        }
+    }
+
+    private void Deleting(SimMachine machine)
+    {
+        if (!machine.IsOurs)
+        {
+            _watchdog.Bark("P5", $"asked to delete {machine.Name}, which is not ours");
+        }
+        if (machine is { IsAlive: true, Job: { } job })
+        {
+            _watchdog.Bark("P3", $"deleted {machine.Name} while it runs job {job}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Paddock.Core.Labels;
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Simulator.Faults;
+
+namespace Paddock.Simulator;
+
+/// <summary>
+/// Everything that makes one run different from another, drawn from its seed before it begins and printed when it
+/// fails.
+/// </summary>
+public sealed record Knobs
+{
+    public required ulong Seed { get; init; }
+
+    public required int Jobs { get; init; }
+
+    public required int Repositories { get; init; }
+
+    /// <summary>Over how long the jobs arrive.</summary>
+    public required TimeSpan Arrivals { get; init; }
+
+    /// <summary>All jobs of a burst arrive within a second.</summary>
+    public required int Bursts { get; init; }
+
+    public required TimeSpan JobMin { get; init; }
+
+    public required TimeSpan JobMax { get; init; }
+
+    public required int Crashes { get; init; }
+
+    public required TimeSpan Sweep { get; init; }
+
+    public required bool IsSqlite { get; init; }
+
+    public required FleetPolicy Policy { get; init; }
+
+    public required FaultRates Faults { get; init; }
+
+    public static Knobs Draw(ulong seed)
+    {
+        var dice = new SimDice(seed);
+
+        // Faults are drawn per run, not per event: some runs are calm, some have one kind only, some have everything.
+        var wild = dice.Pick([0.0, 0.5, 1.0, 1.0, 2.0]);
+        return new Knobs
+        {
+            Seed = seed,
+            Jobs = dice.Between(10, 90),
+            Repositories = dice.Between(1, 5),
+            Arrivals = dice.Seconds(30, 3600),
+            Bursts = dice.Between(0, 4),
+            JobMin = dice.Seconds(1, 20),
+            JobMax = dice.Seconds(30, 900),
+            Crashes = dice.Between(1, 4),
+            Sweep = dice.Seconds(60, 300),
+            IsSqlite = dice.Chance(0.1),
+            Policy = DrawPolicy(dice),
+            Faults = FaultRates.Draw(dice, wild),
+        };
+    }
+
+    private static FleetPolicy DrawPolicy(SimDice dice)
+    {
+        var providers = Enumerable.Range(0, dice.Between(1, 2))
+            .Select(i => new ProviderPolicy(
+                new ProviderName($"p{i}"), "simulated", HoldsBlanks: dice.Chance(0.6), dice.Seconds(1, 30),
+                StartsMax: dice.Pick([2, 8, 64])))
+            .ToList();
+        var pools = new List<PoolPolicy>();
+        for (var i = 0; i < dice.Between(1, 3); i++)
+        {
+            pools.Add(DrawPool(dice, i, providers));
+        }
+        return new FleetPolicy
+        {
+            Identity = new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")),
+            Connections = [new ConnectionPolicy(Scope.DefaultConnection, "github.com")],
+            Providers = providers,
+            Pools = pools,
+            RunnersMax = dice.Chance(0.5) ? dice.Between(2, 30) : null,
+        };
+    }
+
+    private static PoolPolicy DrawPool(SimDice dice, int index, List<ProviderPolicy> providers)
+    {
+        // The first pool serves plain jobs; later ones add a label, so that they can serve plain and special jobs.
+        string[] extra = index == 0 ? [] : [$"special-{index}"];
+        var offers = providers
+            .Select((provider, i) => new Offer(provider.Name, new MachineSize($"size-{i}"), null, "image")).ToList();
+        if (dice.Chance(0.5))
+        {
+            offers.Reverse();
+        }
+        var min = dice.Chance(0.3) ? dice.Between(1, 2) : 0;
+        var isBlank = providers.TrueForAll(provider => provider.HoldsBlanks) && dice.Chance(0.5);
+        return new PoolPolicy
+        {
+            Name = new PoolName($"pool-{index}"),
+            Scopes = dice.Chance(0.7)
+                ? [new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme")]
+                : [new Scope(Scope.DefaultConnection, ScopeKind.Repository, "acme/repo-0"),
+                    new Scope(Scope.DefaultConnection, ScopeKind.Repository, "acme/repo-1")],
+            Labels = new LabelSet(["self-hosted", "linux", .. extra]),
+            Offers = offers,
+            RunnersMax = dice.Chance(0.7) ? dice.Between(Math.Max(1, min * 2), 20) : null,
+            Idle = new IdlePolicy(
+                min, dice.Chance(0.3) ? min + dice.Between(0, 3) : null, isBlank ? StockKind.Blank : StockKind.Registered),
+            Timeouts = new PoolTimeouts
+            {
+                Registration = dice.Seconds(60, 300),
+                Idle = dice.Seconds(30, 600),
+                PoweredOff = dice.Seconds(5, 30),
+                MaxLifetime = TimeSpan.FromHours(dice.Pick([2, 25])),
+            },
+            Spill = dice.Chance(0.8),
+        };
+    }
+}

@@ -1,0 +1,196 @@
+using Paddock.Core.Model;
+using Paddock.Engine;
+using Paddock.GitHubModel;
+using Paddock.Ports.Store;
+using Paddock.Simulator.Checkers;
+using Paddock.Simulator.Faults;
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator;
+
+/// <summary>What became of one run.</summary>
+public sealed record Outcome(
+    Knobs Knobs, Violation? Violation, ulong Hash, int Facts, int Jobs, int Crashes, TimeSpan Virtual,
+    IReadOnlyDictionary<string, int> Faults);
+
+/// <summary>
+/// One run of one seed: first survive among faults and crashes, then heal and demand convergence. Everything comes
+/// from the seed; the product inside is the product.
+/// </summary>
+public sealed class Simulation : IDisposable
+{
+    private static readonly TimeSpan Horizon = TimeSpan.FromHours(20);
+    private static readonly TimeSpan Stillness = TimeSpan.FromMinutes(30);
+
+    private readonly Knobs _knobs;
+    private readonly SimTime _time = new();
+    private readonly SimDice _dice;
+    private readonly FaultBox _faults;
+    private readonly SimGitHub _gitHub;
+    private readonly List<SimProvider> _providers;
+    private readonly IStoreCore _core;
+    private readonly PolicyBox _policy;
+    private readonly Trace _trace;
+    private readonly Watchdog _watchdog;
+    private readonly OrderChecks _orders;
+    private readonly DemandChecks _demand;
+    private SimEngine? _engine;
+    private int _crashes;
+    private int _stepsToCrash = -1;
+
+    public Simulation(Knobs knobs, Func<Knobs, IStoreCore> openStore, TextWriter? story = null)
+    {
+        _knobs = knobs;
+        _dice = new SimDice(knobs.Seed ^ 0x5AFE);
+        _faults = new FaultBox(knobs.Faults, _dice.Split());
+        _trace = new Trace(story);
+        _gitHub = new SimGitHub(_time, _dice.Split(), _faults);
+        var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
+        _providers = [.. knobs.Policy.Providers.Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners))];
+        _core = openStore(knobs);
+        _policy = new PolicyBox(knobs.Policy);
+        _watchdog = new Watchdog(_trace, _time);
+        _orders = new OrderChecks(_watchdog);
+        _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Sweep);
+        _ = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
+    }
+
+    public Outcome Run()
+    {
+        var traffic = new Traffic(_knobs, _time, _dice.Split(), _faults, _gitHub);
+        traffic.Arrange();
+        Strangers.Plant(_gitHub, _providers, _knobs, _watchdog);
+        _gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
+        ArrangeCrashes();
+        Start();
+
+        Until(traffic.EndsAt);
+        _faults.Heal();
+        _trace.Say(_time, "healed");
+        UntilDone();
+        UntilStill();
+        BooksCheck.Run(_watchdog, _core);
+        return new Outcome(
+            _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed, _faults.Struck);
+    }
+
+    public void Dispose()
+    {
+        _engine?.Dispose();
+        _core.Dispose();
+    }
+
+    private void Start()
+    {
+        _engine = new SimEngine(_knobs, _time, _dice.Split(), _faults, _gitHub, _providers, _core, _policy, _trace, _watchdog);
+        _engine.Stored += _demand.Stored;
+        _engine.Published += _orders.Look;
+        _engine.Start();
+        _trace.Say(_time, "engine starts");
+    }
+
+    /// <summary>Crashes strike a number of pump steps after a moment of the traffic: at any await of whatever is busy then.</summary>
+    private void ArrangeCrashes()
+    {
+        for (var i = 0; i < _knobs.Crashes; i++)
+        {
+            _time.After(_dice.Between(TimeSpan.Zero, _knobs.Arrivals + TimeSpan.FromMinutes(2)), () =>
+            {
+                if (_stepsToCrash < 0)
+                {
+                    _stepsToCrash = _dice.Below(200);
+                }
+            });
+        }
+    }
+
+    private void Crash()
+    {
+        _engine!.Dispose();
+        _engine = null;
+        _crashes++;
+        _watchdog.Forget();
+        _trace.Say(_time, "engine is killed");
+        _time.After(_dice.Chance(0.7) ? _dice.Millis(200, 5000) : _dice.Seconds(5, 300), Start);
+    }
+
+    /// <summary>Lets the engine do all it can now, then moves time to the next event; false when the run has to stop.</summary>
+    private bool TryMove()
+    {
+        while (_engine is { } engine && engine.TryStep())
+        {
+            if (_stepsToCrash >= 0 && _stepsToCrash-- == 0)
+            {
+                Crash();
+            }
+        }
+        if (_engine?.Defect is { } defect)
+        {
+            _watchdog.Bark("alive", defect.ToString());
+        }
+        if (_engine is not null)
+        {
+            _demand.Look(_engine.Sweep);
+        }
+        return _watchdog.Found is null && _time.TryAdvance();
+    }
+
+    private void Until(TimeSpan moment)
+    {
+        var isThere = false;
+        _time.After(moment - _time.Elapsed, () => isThere = true);
+        while (!isThere && TryMove())
+        {
+        }
+    }
+
+    /// <summary>Every job that a pool can serve runs to its end.</summary>
+    private void UntilDone()
+    {
+        while (_time.Elapsed < Horizon && TryMove())
+        {
+            if (!_gitHub.Model.OpenJobs.Any(IsServable))
+            {
+                return;
+            }
+        }
+        if (_watchdog.Found is null && _gitHub.Model.OpenJobs.FirstOrDefault(IsServable) is { } stuck)
+        {
+            var key = Watchdog.KeyOf(stuck.Id);
+            var why = _engine?.View?.Plan.Waits.Where(wait => wait.Order == OrderKey.ForJob(key)).Select(wait => wait.Detail).FirstOrDefault();
+            _watchdog.Bark("P6", $"job {key} is {stuck.Status} at the end of the run: {why ?? "no reason is given"}; GitHub: {stuck}, {string.Join("; ", _gitHub.Model.Runners)}");
+        }
+    }
+
+    /// <summary>The fleet becomes what the policy asks for, and then stays still (P11); nothing leaks (P6).</summary>
+    private void UntilStill()
+    {
+        var longest = _knobs.Policy.Pools.Max(pool => pool.Timeouts.Idle + pool.Timeouts.Registration);
+        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30));
+        var facts = _trace.Facts;
+        Until(_time.Elapsed + Stillness);
+        if (_watchdog.Found is not null)
+        {
+            return;
+        }
+        var rotates = _knobs.Policy.Pools.Any(pool => pool.Idle.Min > 0 && pool.Timeouts.MaxLifetime < Horizon);
+        if (!rotates && _trace.Facts != facts)
+        {
+            _watchdog.Bark("P11", $"{_trace.Facts - facts} facts in half an hour of nothing");
+        }
+        EndState.Check(_watchdog, _knobs.Policy, _gitHub, _providers, _engine!.View!);
+    }
+
+    private bool IsServable(ModelJob job)
+    {
+        if (job.Status != JobStatus.Queued && job.Status != JobStatus.InProgress)
+        {
+            return false;
+        }
+        var repository = _gitHub.Model.Repository(_gitHub.Model.Run(job.RunId)!);
+        return _knobs.Policy.Pools.Any(pool =>
+            job.Template.Labels.Count > 0
+            && job.Template.Labels.All(pool.Labels.Contains)
+            && pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator;
+
+/// <summary>How many seeds, for how long, on how many threads.</summary>
+public sealed record SwarmOptions(TimeSpan Budget, ulong From, int Threads)
+{
+    public static SwarmOptions Read(IReadOnlyList<string> args)
+    {
+        var options = new SwarmOptions(TimeSpan.FromSeconds(60), 1, Environment.ProcessorCount);
+        for (var i = 0; i + 1 < args.Count; i += 2)
+        {
+            options = args[i] switch
+            {
+                "--seconds" => options with { Budget = TimeSpan.FromSeconds(double.Parse(args[i + 1], CultureInfo.InvariantCulture)) },
+                "--from" => options with { From = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture) },
+                "--threads" => options with { Threads = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
+                _ => options,
+            };
+        }
+        return options;
+    }
+}
+
+/// <summary>Runs seed after seed until the time is up or one fails. Each run is single-threaded; runs share nothing.</summary>
+public static class Swarm
+{
+    public static Outcome RunOne(ulong seed, TextWriter? story)
+    {
+        using var simulation = new Simulation(Knobs.Draw(seed), _ => new MemoryCore(), story);
+        return simulation.Run();
+    }
+
+    public static bool Run(SwarmOptions options, TextWriter output)
+    {
+        var time = TimeProvider.System;
+        var began = time.GetTimestamp();
+        var next = options.From - 1;
+        var outcomes = new List<Outcome>();
+        var gate = new Lock();
+        var threads = Enumerable.Range(0, options.Threads).Select(_ => new Thread(Work)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        var failed = outcomes.Where(outcome => outcome.Violation is not null).ToList();
+        failed.ForEach(outcome => Print(outcome, output));
+        Summarise(outcomes, time.GetElapsedTime(began), output);
+        return failed.Count == 0;
+
+        void Work()
+        {
+            while (time.GetElapsedTime(began) < options.Budget)
+            {
+                var outcome = RunOne(Interlocked.Increment(ref next), story: null);
+                lock (gate)
+                {
+                    outcomes.Add(outcome);
+                    if (outcome.Violation is not null)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    public static void Print(Outcome outcome, TextWriter output)
+    {
+        var verdict = outcome.Violation is { } violation ? $"{violation.Promise} broken: {violation.What}" : "all promises held";
+        output.WriteLine($"seed {outcome.Knobs.Seed}: {verdict}");
+        output.WriteLine(
+            $"  {outcome.Jobs} jobs, {outcome.Facts} facts, {outcome.Crashes} crashes, {outcome.Faults.Values.Sum()} faults, "
+            + $"{outcome.Virtual:hh\\:mm\\:ss} simulated, trace {outcome.Hash:x16}{(outcome.Knobs.IsSqlite ? ", on SQLite" : "")}");
+        if (outcome.Violation is not null)
+        {
+            output.WriteLine($"  repeat it: ./sim.sh seed {outcome.Knobs.Seed} --story");
+        }
+    }
+
+    private static void Summarise(List<Outcome> outcomes, TimeSpan took, TextWriter output)
+    {
+        var sizes = outcomes.Select(outcome => outcome.Jobs).Order().ToList();
+        var faults = outcomes.SelectMany(outcome => outcome.Faults)
+            .GroupBy(fault => fault.Key, fault => fault.Value)
+            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => $"{kind.Key} {kind.Sum()}");
+        output.WriteLine(
+            $"swarm: {outcomes.Count} seeds in {took.TotalSeconds:0} s, median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs, "
+            + $"{outcomes.Sum(outcome => outcome.Crashes)} crashes, {outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
+            + $"{outcomes.Count(outcome => outcome.Knobs.IsSqlite)} on SQLite, "
+            + $"{outcomes.Sum(outcome => outcome.Virtual.TotalHours):0} hours simulated");
+        output.WriteLine($"swarm: faults: {string.Join(", ", faults)}");
+    }
+}

@@ -1,0 +1,69 @@
+using Paddock.GitHubModel;
+using Paddock.Simulator.Faults;
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator;
+
+/// <summary>What people push: runs of one to eight jobs, single ones and bursts, some held, some cancelled, some hopeless.</summary>
+public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox faults, SimGitHub gitHub)
+{
+    private readonly List<ModelRepository> _repositories = [];
+
+    /// <summary>When nothing new comes any more and the faults have struck.</summary>
+    public TimeSpan EndsAt { get; } = knobs.Arrivals + dice.Seconds(60, 900);
+
+    public void Arrange()
+    {
+        for (var i = 0; i < Math.Max(2, knobs.Repositories); i++)
+        {
+            _repositories.Add(gitHub.Model.AddRepository("acme", $"repo-{i}"));
+        }
+        var bursts = Enumerable.Range(0, knobs.Bursts).Select(_ => dice.Between(TimeSpan.Zero, knobs.Arrivals)).ToList();
+        for (var left = knobs.Jobs; left > 0;)
+        {
+            var size = Math.Min(left, dice.Pick([1, 1, 1, 2, 4, 8]));
+            left -= size;
+            var at = bursts.Count > 0 && dice.Chance(0.6)
+                ? dice.Pick(bursts) + dice.Millis(0, 1000)
+                : dice.Between(TimeSpan.Zero, knobs.Arrivals);
+            time.After(at, () => Push(size));
+        }
+    }
+
+    private void Push(int size)
+    {
+        var jobs = Enumerable.Range(0, size).Select(Draw).ToList();
+        var run = gitHub.Model.QueueRun(dice.Pick(_repositories), "ci", jobs, time.True);
+        gitHub.Settle();
+        foreach (var held in gitHub.Model.JobsOf(run).Where(job => job.Status == JobStatus.Waiting).ToList())
+        {
+            time.After(dice.Seconds(1, 300), () =>
+            {
+                gitHub.Model.Approve(held.Id, time.True);
+                gitHub.Settle();
+            });
+        }
+        if (faults.Strikes("run cancelled", faults.Rates.JobCancelled))
+        {
+            time.After(dice.Seconds(0, 120), () =>
+            {
+                gitHub.Model.CancelRun(run.Id, time.True);
+                gitHub.Settle();
+            });
+        }
+    }
+
+    private JobTemplate Draw(int index)
+    {
+        string[] labels = dice.Below(20) switch
+        {
+            < 13 => ["self-hosted", "linux"],
+            < 16 when knobs.Policy.Pools.Count > 1 => ["Self-Hosted", $"SPECIAL-{dice.Between(1, knobs.Policy.Pools.Count - 1)}"],
+            16 => ["ubuntu-latest"],
+            17 => ["self-hosted", "windows"],
+            _ => ["linux", "self-hosted"],
+        };
+        var needs = index > 0 && dice.Chance(0.1) ? new[] { $"job-{index - 1}" } : [];
+        return new JobTemplate($"job-{index}", labels, [], needs, IsProtected: dice.Chance(0.05));
+    }
+}

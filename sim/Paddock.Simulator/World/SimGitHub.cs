@@ -1,0 +1,99 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Labels;
+using Paddock.Core.Model;
+using Paddock.GitHubModel;
+using Paddock.Simulator.Faults;
+
+namespace Paddock.Simulator.World;
+
+/// <summary>
+/// GitHub in simulated time: the same model the HTTP stand-in serves, with webhooks that can be lost, late, doubled
+/// and out of order, because each copy travels by itself.
+/// </summary>
+public sealed class SimGitHub
+{
+    private readonly SimTime _time;
+    private readonly SimDice _dice;
+    private readonly FaultBox _faults;
+
+    public SimGitHub(SimTime time, SimDice dice, FaultBox faults)
+    {
+        _time = time;
+        _dice = dice;
+        _faults = faults;
+        var choice = dice.Split();
+        Model = new GitHubModel.GitHubModel(new ModelTimes { SessionLimit = TimeSpan.FromDays(30) }, choice.Below);
+    }
+
+    public GitHubModel.GitHubModel Model { get; }
+
+    /// <summary>A runner was offered a job; the machine it lives on takes it from here.</summary>
+    public event Action<long>? Offered;
+
+    /// <summary>A registration was removed; its listener learns it at its next poll.</summary>
+    public event Action<string>? Removed;
+
+    /// <summary>A webhook reaches the door, if somebody is there to open.</summary>
+    public event Action<JobObservation, Guid>? Delivered;
+
+    /// <summary>Something was done to the model: offers go to their machines, events on their way.</summary>
+    public void Settle()
+    {
+        foreach (var offer in Model.TakeOffers())
+        {
+            Offered?.Invoke(offer);
+        }
+        foreach (var news in Model.TakeEvents())
+        {
+            if (news.Name == "workflow_job")
+            {
+                Send(news);
+            }
+        }
+    }
+
+    public void Remove(long runner, string name)
+    {
+        if (Model.DeleteRunner(runner, _time.True) == DeleteRunnerReply.Deleted)
+        {
+            Removed?.Invoke(name);
+        }
+        Settle();
+    }
+
+    /// <summary>A job as an observation, at the receiver's time.</summary>
+    public JobObservation Observe(ModelJob job, DateTimeOffset at)
+    {
+        var run = Model.Run(job.RunId)!;
+        var repository = Model.Repository(run);
+        var key = new JobKey("github.com", job.Id);
+        var details = new JobDetails(
+            new Repository(repository.Id, repository.Owner, repository.Name, repository.IsPrivate),
+            run.Id, job.Attempt, run.Workflow, job.Template.Name, new LabelSet(job.Template.Labels),
+            $"https://github.com/{repository.FullName}/actions/runs/{run.Id}/job/{job.Id}");
+        return job.Status switch
+        {
+            JobStatus.Waiting => new JobHeld(at, key, details),
+            JobStatus.Queued => new JobQueued(at, key, details, job.QueuedAt),
+            JobStatus.InProgress => new JobStarted(at, key, details, job.RunnerName, job.StartedAt),
+            _ => new JobFinished(at, key, details, job.RunnerName, job.Conclusion ?? "", job.CompletedAt),
+        };
+    }
+
+    private void Send(ModelEvent news)
+    {
+        if (_faults.Strikes("webhook lost", _faults.Rates.WebhookLost))
+        {
+            return;
+        }
+        var delivery = new Guid((int)_dice.Draw(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 3);
+        var copies = _faults.Strikes("webhook twice", _faults.Rates.WebhookTwice) ? 2 : 1;
+        for (; copies > 0; copies--)
+        {
+            var late = _faults.Strikes("webhook late", _faults.Rates.WebhookLate);
+            _time.After(
+                late ? _dice.Seconds(5, 1800) : _dice.Millis(20, 3000),
+                () => Delivered?.Invoke(Observe(news.Job!, _time.True), delivery));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+using Paddock.Ports;
+using Paddock.Ports.Forge;
+using Paddock.Ports.Providers;
+using Paddock.Simulator.Faults;
+
+namespace Paddock.Simulator.World;
+
+/// <summary>One provider as it is: its machines outlive every engine. What runs on them is <see cref="SimRunners"/>.</summary>
+public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dice, FaultBox faults, SimRunners runners)
+{
+    private readonly Dictionary<string, SimMachine> _machines = new(StringComparer.Ordinal);
+    private long _soldOutUntil;
+
+    public ProviderPolicy Policy { get; } = policy;
+
+    public IReadOnlyCollection<SimMachine> Machines => _machines.Values;
+
+    /// <summary>A machine came into being.</summary>
+    public event Action<SimMachine>? Made;
+
+    /// <summary>Somebody who speaks for the engine asks for this machine to be deleted; it is still there.</summary>
+    public event Action<SimMachine>? Deleting;
+
+    public event Action<MachineEvent>? Happened;
+
+    /// <summary>Puts a machine there that is none of ours.</summary>
+    public void Plant(SimMachine machine) => _machines[machine.Name.Value] = machine;
+
+    public EnsureReply Ensure(MachineSpec spec, Ticket? ticket)
+    {
+        if (_machines.TryGetValue(spec.Name.Value, out var there))
+        {
+            return Serve(there, ticket);
+        }
+        if (IsSoldOut())
+        {
+            return new EnsureReply.Refused(new Fault(FaultKind.CapacityUnavailable, "Sold out."));
+        }
+        var machine = new SimMachine(spec, time.Now);
+        _machines[spec.Name.Value] = machine;
+        Made?.Invoke(machine);
+        if (ticket is null)
+        {
+            machine.Phase = MachinePhase.Blank;
+        }
+        else
+        {
+            Start(machine, ticket);
+        }
+        if (faults.Strikes("machine vanishes", faults.Rates.MachineVanishes))
+        {
+            time.After(dice.Seconds(0, 600), () => Vanish(machine));
+        }
+        return new EnsureReply.Done(Adopted: false);
+    }
+
+    public MachineListReply List() => new MachineListReply.Complete(
+        [.. _machines.Values.Where(machine => machine.IsOurs).Select(Listed)],
+        _machines.Values.Count(machine => !machine.IsOurs));
+
+    public DeleteReply Delete(MachineName name)
+    {
+        if (!_machines.TryGetValue(name.Value, out var machine))
+        {
+            return new DeleteReply.Gone();
+        }
+        Deleting?.Invoke(machine);
+        if (!machine.IsOurs)
+        {
+            return new DeleteReply.Refused(new Fault(FaultKind.NameTaken, "It is not ours."));
+        }
+        Drop(machine);
+        return new DeleteReply.Gone();
+    }
+
+    private EnsureReply Serve(SimMachine machine, Ticket? ticket)
+    {
+        if (!machine.IsOurs)
+        {
+            return new EnsureReply.Refused(new Fault(FaultKind.NameTaken, "It is not ours."));
+        }
+        switch (machine.Phase)
+        {
+            case MachinePhase.Blank when ticket is not null:
+                Start(machine, ticket);
+                return new EnsureReply.Done(Adopted: true);
+            case MachinePhase.Finished or MachinePhase.Failed:
+                return new EnsureReply.Refused(new Fault(FaultKind.Fatal, "It has ended."));
+            default:
+                return new EnsureReply.Done(Adopted: true);
+        }
+    }
+
+    private void Start(SimMachine machine, Ticket ticket)
+    {
+        machine.Ticket = ticket.Files[0].Content.Reveal();
+        machine.Phase = MachinePhase.Running;
+        Happened?.Invoke(new MachineEvent.Seen(Listed(machine)));
+        runners.Boot(machine, ended: () => End(machine));
+
+        // Every machine powers itself off at its deadline (promise 8 of IProvider).
+        var left = machine.Spec.Tags.Deadline - time.True;
+        time.After(left, () =>
+        {
+            if (machine.IsAlive)
+            {
+                runners.Kill(machine);
+                End(machine);
+            }
+        });
+    }
+
+    private void End(SimMachine machine)
+    {
+        if (machine.IsAlive)
+        {
+            machine.Phase = MachinePhase.Finished;
+            machine.ExitCode = 0;
+            Happened?.Invoke(new MachineEvent.Seen(Listed(machine)));
+        }
+    }
+
+    private void Vanish(SimMachine machine)
+    {
+        if (_machines.ContainsKey(machine.Name.Value))
+        {
+            Drop(machine);
+        }
+    }
+
+    private void Drop(SimMachine machine)
+    {
+        runners.Kill(machine);
+        machine.Phase = MachinePhase.Finished;
+        _machines.Remove(machine.Name.Value);
+        Happened?.Invoke(new MachineEvent.Gone(machine.Name));
+    }
+
+    /// <summary>Selling out comes in spells, not in single refusals.</summary>
+    private bool IsSoldOut()
+    {
+        if (faults.Rates.SoldOut == 0)
+        {
+            return false;
+        }
+        if (time.Now >= _soldOutUntil && faults.Strikes("sold out", faults.Rates.SoldOut / 4))
+        {
+            _soldOutUntil = time.Now + dice.Seconds(1, 120).Ticks;
+        }
+        return time.Now < _soldOutUntil;
+    }
+
+    private static ListedMachine Listed(SimMachine machine) =>
+        new(machine.Name, machine.Phase, machine.ExitCode, "", machine.Spec.Tags.Generation);
+}
+
+/// <summary>The door of one engine to a provider: the calls and events of that engine, gone with it.</summary>
+public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice dice, FaultBox faults, SimCalls calls, bool watches)
+    : IProvider
+{
+    private static readonly Fault Down = new(FaultKind.Transient, "The provider answers 503.");
+    private static readonly Fault Unknown = new(FaultKind.Ambiguous, "The connection broke.");
+    private static readonly Fault Broken = new(FaultKind.Transient, "The connection broke.");
+
+    public ProviderTraits Traits { get; } = new(
+        provider.Policy.HoldsBlanks, watches, Diagnoses: false, provider.Policy.Settle, CallsMax: 8,
+        EnsureLimit: TimeSpan.FromSeconds(60));
+
+    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Finding>>([]);
+
+    public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            calls.DrawFate("create"),
+            () => provider.Ensure(spec, ticket),
+            () => new EnsureReply.Refused(Down),
+            () => new EnsureReply.Refused(Unknown),
+            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
+
+    public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            calls.DrawFate("machine list"),
+            provider.List,
+            () => new MachineListReply.Refused(Down),
+            () => new MachineListReply.Refused(Broken),
+            TimeSpan.Zero, cancellationToken);
+
+    public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            calls.DrawFate("delete"),
+            () => provider.Delete(name),
+            () => new DeleteReply.Refused(Down),
+            () => new DeleteReply.Refused(Broken),
+            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
+
+    public async IAsyncEnumerable<MachineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var news = Channel.CreateUnbounded<MachineEvent>();
+        void Hear(MachineEvent happened)
+        {
+            var isGap = faults.Strikes("watch breaks", faults.Rates.WatchBreaks);
+            time.After(dice.Millis(5, 500), () => news.Writer.TryWrite(isGap ? new MachineEvent.Gap() : happened));
+        }
+        provider.Happened += Hear;
+        try
+        {
+            while (await news.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (news.Reader.TryRead(out var happened))
+                {
+                    yield return happened;
+                }
+            }
+        }
+        finally
+        {
+            provider.Happened -= Hear;
+        }
+    }
+
+    public Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken) =>
+        Task.FromResult<Diagnosis?>(null);
+}

@@ -1,0 +1,57 @@
+using Paddock.Core.Facts;
+using Paddock.Ports;
+using Paddock.Ports.Sources;
+
+namespace Paddock.Simulator.World;
+
+/// <summary>The plain sweep over the model: every open job, and every job we believe to be open.</summary>
+public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCalls calls, TimeSpan interval) : ISource
+{
+    public string Name => "sweep";
+
+    /// <summary>When the last pull was answered in full; null before the first.</summary>
+    public TimeSpan? AnsweredAt { get; private set; }
+
+    public Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            calls.DrawFate("sweep") is var fate && fate is World.CallFate.Silence ? World.CallFate.Refused : fate,
+            () => Sweep(view),
+            () => Failed(view),
+            () => Failed(view),
+            TimeSpan.Zero, CancellationToken.None);
+
+    public Task AcknowledgeAsync(SourceBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Faults.Count == 0)
+        {
+            AnsweredAt = time.Elapsed;
+        }
+        return Task.CompletedTask;
+    }
+
+    private SourceBatch Sweep(SourceView view)
+    {
+        var facts = new List<JobObservation>();
+        var seen = new HashSet<long>();
+        foreach (var job in gitHub.Model.OpenJobs)
+        {
+            // Just queued, not listed yet: GitHub is eventually consistent.
+            if (time.True - job.CreatedAt > dice.Seconds(0, 5))
+            {
+                seen.Add(job.Id);
+                facts.Add(gitHub.Observe(job, view.Now));
+            }
+        }
+        foreach (var known in view.OpenJobs)
+        {
+            if (!seen.Contains(known.Key.Id) && gitHub.Model.Job(known.Key.Id) is { } job)
+            {
+                facts.Add(gitHub.Observe(job, view.Now));
+            }
+        }
+        return new SourceBatch(facts, [], view.Now + interval, 0);
+    }
+
+    private SourceBatch Failed(SourceView view) =>
+        new([], [new Fault(Paddock.Core.Model.FaultKind.Transient, "GitHub answers 503.")], view.Now + interval, 0);
+}
