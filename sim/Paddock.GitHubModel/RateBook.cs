@@ -29,6 +29,16 @@ public enum RateVerdict
     SecondaryLimit,
 }
 
+/// <summary>What a request costs: points of the minute, and whether it counts for the hour.</summary>
+public enum RateCost
+{
+    Read,
+    Write,
+
+    /// <summary>Asking what is left: a point, and answered even when nothing is.</summary>
+    Inquiry,
+}
+
 /// <summary>Counts the requests of every identity: all tokens of one user share one budget.</summary>
 public sealed class RateBook
 {
@@ -72,11 +82,11 @@ public sealed class RateBook
     public void SetRules(string identity, RateRules rules, DateTimeOffset now) => AccountOf(identity, now).Rules = rules;
 
     /// <summary>A request comes in. Once it was granted, <see cref="End"/> must follow.</summary>
-    public RateVerdict Begin(string identity, bool isWrite, DateTimeOffset now)
+    public RateVerdict Begin(string identity, RateCost cost, DateTimeOffset now)
     {
         var account = AccountOf(identity, now);
-        var points = isWrite ? 5 : 1;
-        if (account.Used >= account.Rules.RequestsPerHourMax)
+        var points = cost == RateCost.Write ? 5 : 1;
+        if (cost != RateCost.Inquiry && account.Used >= account.Rules.RequestsPerHourMax)
         {
             return RateVerdict.PrimaryLimit;
         }
@@ -85,19 +95,19 @@ public sealed class RateBook
         {
             return RateVerdict.SecondaryLimit;
         }
-        account.Used++;
+        account.Used += cost == RateCost.Inquiry ? 0 : 1;
         account.Concurrent++;
         account.Recent.Enqueue((now, points));
         account.RecentPoints += points;
         return RateVerdict.Granted;
     }
 
-    /// <param name="isFree">A 304 costs nothing of the hour's budget, but its point stays counted.</param>
-    public void End(string identity, bool isFree, DateTimeOffset now)
+    /// <param name="refund">A 304 costs nothing of the hour's budget, but its point stays counted.</param>
+    public void End(string identity, bool refund, DateTimeOffset now)
     {
         var account = AccountOf(identity, now);
         account.Concurrent--;
-        if (isFree && account.Used > 0)
+        if (refund && account.Used > 0)
         {
             account.Used--;
         }
