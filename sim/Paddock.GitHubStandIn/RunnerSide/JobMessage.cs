@@ -26,7 +26,7 @@ internal static class JobMessage
                 ["planId"] = PlanIdOf(run).ToString(),
                 ["planGroup"] = "",
             },
-            ["timeline"] = new JsonObject { ["id"] = jobId, ["changeId"] = 1 },
+            ["timeline"] = new JsonObject { ["id"] = world.Dice.NextGuid().ToString(), ["changeId"] = 1 },
             ["jobId"] = jobId,
             ["jobDisplayName"] = job.Template.Name,
             ["jobName"] = job.Template.Name,
