@@ -26,18 +26,19 @@ public sealed class EngineClock(TimeProvider time)
     public AsOf NextAsOf() => new(Epoch, ++_tick, Now);
 
     /// <summary>
-    /// Moves a tenth of the way towards the wall clock. Returns the step when the two have parted by more than five
-    /// seconds since it was last told, else null.
+    /// Moves a tenth of the way towards the wall clock. Returns how far the wall clock has stepped away from the
+    /// monotonic one since the last step that was told, if that is more than drift; else null.
     /// </summary>
     public TimeSpan? Slew()
     {
-        var apart = time.GetUtcNow() - Now;
-        _correction += apart / 10;
-        if ((apart - _told).Duration() <= StepMin)
+        var apart = time.GetUtcNow() - (_wallAtStart + time.GetElapsedTime(_startedAt));
+        _correction += (apart - _correction) / 10;
+        var step = apart - _told;
+        if (step.Duration() <= StepMin)
         {
             return null;
         }
         _told = apart;
-        return apart;
+        return step;
     }
 }
