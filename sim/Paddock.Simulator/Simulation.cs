@@ -182,7 +182,9 @@ public sealed class Simulation : IDisposable
     private void UntilStill()
     {
         var longest = _knobs.Policy.Pools.Max(pool => pool.Timeouts.Idle + pool.Timeouts.Registration);
-        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30));
+
+        // A wall clock that was put back makes every grace that began before as much longer.
+        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30) + _time.WallStep.Duration());
         var facts = _trace.Facts;
         Until(_time.Elapsed + Stillness);
         if (_watchdog.Found is not null)
