@@ -15,6 +15,9 @@ namespace Paddock.Engine;
 internal sealed partial class Executor(
     EngineContext engine, Lanes lanes, Places places, Inventory inventory, Recorder recorder, ILogger<Executor> logger)
 {
+    /// <summary>A blank that is handed out in its last minute still gets long enough to say that it is too late.</summary>
+    private static readonly TimeSpan LifetimeMin = TimeSpan.FromMinutes(1);
+
     private readonly List<Task> _running = [];
 
     /// <summary>Begins a step and returns. What it brings is recorded; only a defect makes its task fail.</summary>
@@ -25,7 +28,7 @@ internal sealed partial class Executor(
         _running.Add(step switch
         {
             StartRunner start => StartAsync(start.Runner, SpecOf(start.Machine.Machine, start.Machine.Plan)),
-            ServeBlank serve => StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!)),
+            ServeBlank serve => StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!) with { MustExist = true }),
             MakeBlank blank => MakeAsync(SpecOf(blank.Machine.Machine, blank.Machine.Plan), ticket: null),
             RetireRunner retire => RetireAsync(retire),
             LookAtRunner look => LookAsync(look),
@@ -196,8 +199,10 @@ internal sealed partial class Executor(
     {
         var (row, machine) = (step.Row, step.Row.Name);
         await KeepDiagnosisAsync(row);
+        var began = engine.Clock.NextAsOf();
         var reply = await lanes.Provider(row.Provider, _ => engine.Options.ProviderLimit, async (door, limit) =>
         {
+            began = engine.Clock.NextAsOf();
             try
             {
                 return await door.DeleteAsync(machine, limit);
@@ -213,7 +218,7 @@ internal sealed partial class Executor(
         [
             reply switch
             {
-                DeleteReply.Gone => new MachineMissing(asOf.At, machine, row.Provider, asOf),
+                DeleteReply.Gone => new MachineMissing(asOf.At, machine, row.Provider, began),
                 DeleteReply.UnderWay =>
                     new DeleteRefused(asOf.At, machine, row.Provider, FaultKind.Busy, "the provider is at it", attempt, asOf),
                 DeleteReply.Refused { Fault: var fault } =>
@@ -250,7 +255,8 @@ internal sealed partial class Executor(
     {
         var identity = engine.Policy.Current.Identity;
         var tags = new MachineTags(identity.Fleet, identity.Install, plan.Pool, machine, plan.Generation, plan.Deadline);
-        return new MachineSpec(machine, tags, plan.Offer, plan.Scope);
+        var left = plan.Deadline - engine.Clock.Now;
+        return new MachineSpec(machine, tags, plan.Offer, plan.Scope, left > LifetimeMin ? left : LifetimeMin);
     }
 
     [LoggerMessage(EventId = 1002, EventName = "step-begun", Level = LogLevel.Debug, Message = "{Step} {Subject}")]

@@ -49,7 +49,7 @@ internal sealed class Inventory(
             switch (news)
             {
                 case MachineEvent.Seen { Machine: var machine } when IsNews(machine, asOf):
-                    await recorder.RecordAsync([SeenFact(provider, machine, asOf)]);
+                    await recorder.RecordAsync([SeenFact(provider, machine, asOf, asOf)]);
                     break;
                 case MachineEvent.Gone { Name: var name } when ledger.Find(Subject.Of(name)) is MachineRow:
                     await recorder.RecordAsync([new MachineMissing(asOf.At, name, provider, asOf)]);
@@ -110,13 +110,14 @@ internal sealed class Inventory(
     private List<Observation> Compare(ProviderName provider, IReadOnlyList<ListedMachine> machines, AsOf asOf)
     {
         var facts = new List<Observation>();
+        var until = engine.Clock.NextAsOf();
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var machine in machines)
         {
             listed.Add(machine.Name.Value);
             if (IsNews(machine, asOf))
             {
-                facts.Add(SeenFact(provider, machine, asOf));
+                facts.Add(SeenFact(provider, machine, asOf, until));
             }
         }
         foreach (var row in ledger.Machines)
@@ -135,7 +136,7 @@ internal sealed class Inventory(
         {
             return true;
         }
-        if (row.Looking is { } looking && !(row.Seen?.AsOf.At >= looking.DecidedAt)
+        if (row.Looking is { } looking && !(row.Seen?.AsOf > looking.Decided)
             || row.KnownAsOf is not { } known || row.MissingAsOf > known)
         {
             return true;
@@ -154,11 +155,11 @@ internal sealed class Inventory(
         }
 
         // Nobody has answered for it yet, so it is expected to be missing; only somebody in doubt wants to hear it.
-        return row.Looking is { } looking && asOf.At >= looking.DecidedAt && !(row.MissingAsOf?.At >= looking.DecidedAt);
+        return row.Looking is { } looking && asOf > looking.Decided && !(row.MissingAsOf > looking.Decided);
     }
 
-    private static MachineSeen SeenFact(ProviderName provider, ListedMachine machine, AsOf asOf) =>
-        new(asOf.At, machine.Name, provider, machine.Phase, machine.ExitCode, machine.Message, asOf);
+    private static MachineSeen SeenFact(ProviderName provider, ListedMachine machine, AsOf asOf, AsOf until) =>
+        new(until.At, machine.Name, provider, machine.Phase, machine.ExitCode, machine.Message, asOf, until);
 
     private void TellForeign(ProviderName provider, int foreign)
     {
