@@ -11,6 +11,7 @@ public sealed record RouteFault(string Route)
     public RouteFaultKind Kind { get; set; } = RouteFaultKind.Delay;
 
     /// <summary>How many requests it hits; null for all until it is cleared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Count { get; set; } = 1;
 
     /// <summary>How long the answer is held back, whatever the kind.</summary>

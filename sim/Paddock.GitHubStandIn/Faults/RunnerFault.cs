@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Paddock.GitHubStandIn.Faults;
 
 /// <summary>What goes wrong on the runner's side of the protocol.</summary>
@@ -10,6 +12,7 @@ namespace Paddock.GitHubStandIn.Faults;
 public sealed record RunnerFault(string Where, string Kind)
 {
     /// <summary>How many requests it hits; null for all until it is cleared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Count { get; set; } = 1;
 
     /// <summary>Only this runner's requests; null for everybody's.</summary>

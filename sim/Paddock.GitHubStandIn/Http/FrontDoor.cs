@@ -103,6 +103,9 @@ internal sealed class FrontDoor(Func<GitHubWorld> world)
         if (world.Do((state, _) => state.Model.Repository(id)) is { } repository)
         {
             context.Request.Path = "/" + string.Join('/', ["repos", repository.Owner, repository.Name, .. rest]);
+
+            // A base path makes the framework choose the endpoint before this: let it choose again.
+            context.SetEndpoint(null);
         }
     }
 }

@@ -17,10 +17,10 @@ internal static class EventJson
         else
         {
             var run = RunJson.Of(model, news.Run, news.Repository, site);
-            if (news.Action == "requested")
+            if (news.Action is not "completed")
             {
-                // Told before its jobs are looked at.
-                run["status"] = JobStatus.Queued;
+                // As it was when this happened, which another job of the run may have changed by now.
+                run["status"] = news.Action == "requested" ? JobStatus.Queued : JobStatus.InProgress;
                 run["conclusion"] = null;
             }
             payload["workflow_run"] = run;

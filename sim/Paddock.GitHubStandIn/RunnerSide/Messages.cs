@@ -44,6 +44,11 @@ internal static class Messages
         var runner = Protocol.RunnerOf(context, world, claims);
         if (world.RunnerFaults.Take("message", runner?.Name) is { } fault)
         {
+            if (fault == "RunnerSessionInvalid" && runner is { Session: { } forgotten })
+            {
+                // A session that is said to be invalid is gone, so that the listener can open another.
+                world.Model.CloseSession(runner.Id, forgotten, now);
+            }
             var status = int.TryParse(fault, out var code) ? code : StatusOf(fault);
             return Answer(status, Protocol.BrokerError(fault, status));
         }

@@ -91,7 +91,8 @@ internal sealed class JobRun : IDisposable
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path)
         {
-            Add(name, $"exec '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'", condition);
+            // By a shell and not by itself: a hook needs no permission to be executed.
+            Add(name, $"exec $(command -v bash || command -v sh) -e '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'", condition);
         }
     }
 
