@@ -1,10 +1,11 @@
 #!/bin/bash
-# Packs the stub runner like the real one: artifacts/stub-runner/actions-runner-linux-x64-VERSION.tar.gz, and prints its path.
+# Packs the stub runner like the real one: artifacts/stub-runner/actions-runner-linux-x64-VERSION.tar.gz, and prints its
+# path.
 #
 #   eng/pack-stub-runner.sh [VERSION]        default 2.336.0; plain numbers, because everybody compares them
 #
-# Publishing takes half a minute, so nothing is done while the sources are those of the last time. What it needs where it
-# runs: glibc and libstdc++6, which every Debian has, and nothing else.
+# Publishing takes half a minute, so nothing is done while the sources are those of the last time. What it needs where
+# it runs: glibc and libstdc++6, which every Debian has, and nothing else.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
@@ -23,8 +24,8 @@ exec 9> "$out/lock"
 flock 9
 
 sources=$(
-    find sim/Paddock.StubRunner Directory.Build.props Directory.Build.targets Directory.Packages.props eng/pack-stub-runner.sh \
-        -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+    find sim/Paddock.StubRunner Directory.Build.* Directory.Packages.props eng/pack-stub-runner.sh -type f -print0 |
+        sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 )
 
 if [ "$(cat "$out/published" 2> /dev/null)" != "$sources" ]; then

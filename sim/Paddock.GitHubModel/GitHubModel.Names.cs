@@ -16,7 +16,9 @@ public sealed partial class GitHubModel
 
     /// <summary>The repository that was once called so, if no other one is called so now.</summary>
     public ModelRepository? Moved(string owner, string name) =>
-        Repository(owner, name) is null && _formerNames.TryGetValue($"{owner}/{name}", out var id) ? _repositories[id] : null;
+        Repository(owner, name) is null && _formerNames.TryGetValue($"{owner}/{name}", out var id)
+            ? _repositories[id]
+            : null;
 
     /// <summary>Renames or transfers a repository. Its runners stay with it.</summary>
     public void RenameRepository(long id, string owner, string name)

@@ -11,7 +11,8 @@ public sealed partial class GitHubModel
 
     /// <summary>Starts a run. Its jobs without needs are queued at once, protected ones are held.</summary>
     public ModelRun QueueRun(
-        ModelRepository repository, string workflow, IReadOnlyList<JobTemplate> jobs, DateTimeOffset now, string trigger = "push")
+        ModelRepository repository, string workflow, IReadOnlyList<JobTemplate> jobs, DateTimeOffset now,
+        string trigger = "push")
     {
         var run = new ModelRun(_nextRun++, repository.Id, workflow, trigger, "main", _nextNumber++, 1, now, now, now)
         {
@@ -49,7 +50,9 @@ public sealed partial class GitHubModel
         return true;
     }
 
-    /// <summary>Runs the failed jobs of a completed run again, or all of them: new job ids under the same run id.</summary>
+    /// <summary>
+    /// Runs the failed jobs of a completed run again, or all of them: new job ids under the same run id.
+    /// </summary>
     public bool Rerun(long runId, bool failedOnly, DateTimeOffset now)
     {
         if (Run(runId) is not { } run || StatusOf(run).Status != JobStatus.Completed)
@@ -206,7 +209,9 @@ public sealed partial class GitHubModel
         }
         var jobs = JobsOf(run).ToList();
         return [.. template.Needs.Select(need =>
-            run.Pending.Any(pending => pending.Name == need) ? null : jobs.LastOrDefault(job => job.Template.Name == need))];
+            run.Pending.Any(pending => pending.Name == need)
+                ? null
+                : jobs.LastOrDefault(job => job.Template.Name == need))];
     }
 
     private void Finish(long jobId, string conclusion, IReadOnlyList<StepResult> results, DateTimeOffset now)

@@ -1,6 +1,8 @@
 namespace Paddock.GitHubModel;
 
-/// <summary>Times GitHub keeps; see the GitHub documentation pages "Actions limits" and "Self-hosted runners".</summary>
+/// <summary>
+/// Times GitHub keeps; see the GitHub documentation pages "Actions limits" and "Self-hosted runners".
+/// </summary>
 public sealed record ModelTimes
 {
     /// <summary>An offered job goes back to the queue.</summary>
@@ -17,7 +19,9 @@ public sealed record ModelTimes
     /// <summary>An ephemeral runner without contact is removed.</summary>
     public TimeSpan OfflineLimit { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>An idle connected runner is dropped; null for never. Seen at GitHub in 2026 after two to six minutes.</summary>
+    /// <summary>
+    /// An idle connected runner is dropped; null for never. Seen at GitHub in 2026 after two to six minutes.
+    /// </summary>
     public TimeSpan? IdleDrop { get; init; }
 }
 
@@ -106,7 +110,8 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         return taken;
     }
 
-    public ModelRepository AddRepository(string owner, string name, bool isPrivate = true, bool ownerIsOrganization = true)
+    public ModelRepository AddRepository(
+        string owner, string name, bool isPrivate = true, bool ownerIsOrganization = true)
     {
         var repository = new ModelRepository(_nextRepository++, owner, name, isPrivate, ownerIsOrganization);
         return _repositories[repository.Id] = repository;
@@ -114,7 +119,9 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
 
     public void AddGroup(string scope, ModelGroup group) => GroupsOf(scope).Add(group);
 
-    /// <summary>The groups of <c>orgs/acme</c> or <c>enterprises/acme</c>; a repository has only the default one.</summary>
+    /// <summary>
+    /// The groups of <c>orgs/acme</c> or <c>enterprises/acme</c>; a repository has only the default one.
+    /// </summary>
     public IReadOnlyList<ModelGroup> Groups(string scope) => GroupsOf(scope);
 
     /// <summary>Registers a runner: complete label list, single use, name unique in its scope.</summary>
@@ -133,7 +140,8 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         {
             return new JitReply.NameTaken();
         }
-        if (_runners.Values.Count(runner => Same(runner.Scope, scope) && runner.GroupId == groupId) >= RunnersPerGroupMax)
+        if (_runners.Values.Count(
+            runner => Same(runner.Scope, scope) && runner.GroupId == groupId) >= RunnersPerGroupMax)
         {
             return new JitReply.Invalid(
                 $"Invalid Argument - Runner group {groupId} has reached max limit of {RunnersPerGroupMax} runners.");
@@ -372,5 +380,6 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     private ModelGroup? GroupOf(ModelRunner runner) =>
         GroupsOf(runner.Scope).Find(group => group.Id == runner.GroupId);
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -113,15 +113,18 @@ public sealed class HookBook
             return "url is missing a scheme";
         }
         var others = Of(scope).Where(hook => hook.Id != except).ToList();
-        if (others.Exists(hook => hook.Settings.Url == settings.Url && hook.Settings.Events.Intersect(settings.Events).Any()))
+        if (others.Exists(
+            hook => hook.Settings.Url == settings.Url && hook.Settings.Events.Intersect(settings.Events).Any()))
         {
             return "Hook already exists on this repository";
         }
-        var crowded = settings.Events.FirstOrDefault(name => others.Count(hook => hook.Wants(name)) >= HooksPerEventMax);
+        var crowded = settings.Events.FirstOrDefault(
+            name => others.Count(hook => hook.Wants(name)) >= HooksPerEventMax);
         return crowded is null ? null : $"The \"{crowded}\" event cannot have more than {HooksPerEventMax} hooks";
     }
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The answer to making or changing a hook.</summary>

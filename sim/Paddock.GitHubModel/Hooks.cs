@@ -14,8 +14,10 @@ public sealed record HookSettings(string Url)
 }
 
 /// <summary>A webhook.</summary>
-/// <param name="Scope"><c>repos/acme/app</c>, <c>orgs/acme</c>, or <see cref="AppScope"/> for a GitHub App's one hook.</param>
-public sealed record ModelHook(long Id, string Scope, HookSettings Settings, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+/// <param name="Scope"><c>repos/acme/app</c>, <c>orgs/acme</c>, or <see cref="AppScope"/> for a GitHub App's one
+/// hook.</param>
+public sealed record ModelHook(
+    long Id, string Scope, HookSettings Settings, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public const string AppScope = "app";
 

@@ -79,7 +79,8 @@ public sealed class RateBook
         account.ResetAt = resetAt;
     }
 
-    public void SetRules(string identity, RateRules rules, DateTimeOffset now) => AccountOf(identity, now).Rules = rules;
+    public void SetRules(string identity, RateRules rules, DateTimeOffset now) =>
+        AccountOf(identity, now).Rules = rules;
 
     /// <summary>A request comes in. Once it was granted, <see cref="End"/> must follow.</summary>
     public RateVerdict Begin(string identity, RateCost cost, DateTimeOffset now)

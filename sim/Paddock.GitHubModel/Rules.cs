@@ -45,5 +45,6 @@ internal static class Rules
     public static string ClientIdOf(long number) =>
         new Guid((int)number, 0xC11, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 2).ToString();
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

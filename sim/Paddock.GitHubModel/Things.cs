@@ -13,7 +13,9 @@ public sealed record ModelRepository(long Id, string Owner, string Name, bool Is
 /// <summary>One step of a job: a shell script.</summary>
 public sealed record ModelStep(string Name, string Script);
 
-/// <summary>A job as a workflow file describes it. <paramref name="Needs"/> are names of jobs of the same run.</summary>
+/// <summary>
+/// A job as a workflow file describes it. <paramref name="Needs"/> are names of jobs of the same run.
+/// </summary>
 public sealed record JobTemplate(
     string Name, IReadOnlyList<string> Labels, IReadOnlyList<ModelStep> Steps, IReadOnlyList<string> Needs,
     bool IsProtected = false)
@@ -123,7 +125,8 @@ public sealed record ModelRunner(
 public sealed record ModelGroup(
     long Id, string Name, bool IsDefault, bool AllowsPublicRepositories, IReadOnlyList<long>? SelectedRepositories)
 {
-    public static ModelGroup Default { get; } = new(1, "Default", IsDefault: true, AllowsPublicRepositories: false, null);
+    public static ModelGroup Default { get; } =
+        new(1, "Default", IsDefault: true, AllowsPublicRepositories: false, null);
 
     public bool MayServe(ModelRepository repository) =>
         (repository.IsPrivate || AllowsPublicRepositories)

@@ -7,7 +7,11 @@ namespace Paddock.GitHubStandIn;
 /// <summary><c>github-stand-in</c>: the server as a program, until it is told to stop.</summary>
 internal static class Program
 {
-    private static readonly Option<int> Port = new("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 8090 };
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port to listen on.",
+        DefaultValueFactory = _ => 8090,
+    };
 
     private static readonly Option<string[]> Bind = new("--bind")
     {
@@ -22,7 +26,8 @@ internal static class Program
 
     private static readonly Option<string[]> Hook = new("--hook")
     {
-        Description = "SCOPE=URL of a webhook, for example orgs/acme=http://127.0.0.1:8080/webhook; repeat for several.",
+        Description =
+            "SCOPE=URL of a webhook, for example orgs/acme=http://127.0.0.1:8080/webhook; repeat for several.",
         DefaultValueFactory = _ => [],
     };
 
@@ -30,7 +35,8 @@ internal static class Program
 
     private static readonly Option<string[]> Archive = new("--runner-archive")
     {
-        Description = "Runner archive to offer, named like actions-runner-linux-x64-2.336.0.tar.gz; repeat for several.",
+        Description =
+            "Runner archive to offer, named like actions-runner-linux-x64-2.336.0.tar.gz; repeat for several.",
         DefaultValueFactory = _ => [],
     };
 
@@ -62,7 +68,8 @@ internal static class Program
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await StandInServer.StartAsync(options, cancellationToken);
         Console.WriteLine($"GitHub stand-in at {server.BaseAddress}, for runners {server.PublicUrl}.");
-        Console.WriteLine($"REST below {server.ApiAddress}, token {StandInToken.Admin.Value}; control below {server.BaseAddress}_standin/.");
+        Console.WriteLine($"REST below {server.ApiAddress}, token {StandInToken.Admin.Value}.");
+        Console.WriteLine($"Control below {server.BaseAddress}_standin/.");
         await stop.Task;
         return 0;
 

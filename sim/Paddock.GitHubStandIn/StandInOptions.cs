@@ -26,7 +26,9 @@ public sealed record StandInOptions
     /// <summary>Runner archives to offer in the downloads list.</summary>
     public IReadOnlyList<StandInArchive> Archives { get; init; } = [];
 
-    /// <summary>Draws every choice and every id; by default from the clock, so that no two starts share an id.</summary>
+    /// <summary>
+    /// Draws every choice and every id; by default from the clock, so that no two starts share an id.
+    /// </summary>
     public int? Seed { get; init; }
 
     public ModelTimes Times { get; init; } = new();
@@ -84,7 +86,8 @@ public sealed record StandInArchive(string Path, string Version, string Os = "li
     /// <exception cref="ArgumentException">It is not.</exception>
     public static StandInArchive At(string path) => System.IO.Path.GetFileName(path).Split('-') switch
     {
-        ["actions", "runner", var os, var architecture, var rest] when rest.EndsWith(".tar.gz", StringComparison.Ordinal) =>
+        ["actions", "runner", var os, var architecture, var rest] when rest.EndsWith(
+            ".tar.gz", StringComparison.Ordinal) =>
             new StandInArchive(path, rest[..^".tar.gz".Length], os, architecture),
         _ => throw new ArgumentException($"{path} is not named like actions-runner-linux-x64-2.336.0.tar.gz."),
     };

@@ -24,7 +24,8 @@ public sealed class StandInServer : IAsyncDisposable
 {
     private readonly StandInOptions _options;
     private readonly WebApplication _app;
-    private readonly HttpClient _courierHttp = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _courierHttp =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private RunnerKeys _keys = null!;
     private WorldLife _life = null!;
 
@@ -46,9 +47,6 @@ public sealed class StandInServer : IAsyncDisposable
 
     /// <summary>The address of the REST API, GHES-style.</summary>
     public Uri ApiAddress => new(BaseAddress, "/api/v3");
-
-    /// <summary>The seed of everything drawn; start with it again to draw the same.</summary>
-    public int? Seed => _options.Seed;
 
     public static async Task<StandInServer> StartAsync(StandInOptions options, CancellationToken cancellationToken)
     {
@@ -131,7 +129,8 @@ public sealed class StandInServer : IAsyncDisposable
 
     private Uri AddressBound()
     {
-        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var features = _app.Services.GetRequiredService<IServer>().Features;
+        var bound = features.Get<IServerAddressesFeature>()!.Addresses.First();
         var port = new Uri(bound.Replace("*", "localhost", StringComparison.Ordinal)).Port;
         var address = _options.Addresses[0];
         return new Uri($"http://{(address.Equals(IPAddress.Any) ? IPAddress.Loopback : address)}:{port}");

@@ -59,7 +59,8 @@ internal sealed class Connection(Broker broker, Screen screen, TimeProvider time
                 ? "The runner registration has been deleted from the server, please re-configure."
                 : refusal.Message);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return (SessionOutcome.Failed, fault.Message);
         }

@@ -13,12 +13,16 @@ internal static class ExitCodes
 
     public const int SessionConflict = 5;
 
-    /// <summary>Too old, for those who ask to be told (<c>ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE</c>).</summary>
+    /// <summary>
+    /// Too old, for those who ask to be told (<c>ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE</c>).
+    /// </summary>
     public const int VersionDeprecated = 7;
 
     /// <summary>Ended by SIGTERM, as a shell counts it.</summary>
     public const int TerminatedBySignal = 143;
 
-    /// <summary>Plus the job's result, for those who ask (<c>ACTIONS_RUNNER_RETURN_JOB_RESULT_FOR_HOSTED</c>).</summary>
+    /// <summary>
+    /// Plus the job's result, for those who ask (<c>ACTIONS_RUNNER_RETURN_JOB_RESULT_FOR_HOSTED</c>).
+    /// </summary>
     public const int JobResultFrom = 100;
 }

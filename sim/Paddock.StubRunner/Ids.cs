@@ -1,6 +1,8 @@
 namespace Paddock.StubRunner;
 
-/// <summary>Ids that must differ from everybody's. Nothing here is replayed, so the kernel's own dice will do.</summary>
+/// <summary>
+/// Ids that must differ from everybody's. Nothing here is replayed, so the kernel's own dice will do.
+/// </summary>
 internal static class Ids
 {
     public static Guid New() => new(Bytes(16));

@@ -60,14 +60,16 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
     /// <summary>Acknowledges, acquires and runs a job. Null when there was none to run after all.</summary>
     private async Task<Exit?> TakeAsync(JsonObject reference, CancellationToken stop)
     {
-        if ((bool?)reference["should_acknowledge"] == true && await AcknowledgeAsync(reference, stop) == "AcknowledgeJobNotFound")
+        if ((bool?)reference["should_acknowledge"] == true
+            && await AcknowledgeAsync(reference, stop) == "AcknowledgeJobNotFound")
         {
             return new Exit(ExitCodes.Success, RemovesFiles: settings.IsEphemeral);
         }
         var (ticket, status) = await RunService.AcquireAsync(wire.Http, wire.Tokens, reference, stop);
         if (ticket is null)
         {
-            // Somebody else has it, or it is gone: wait a moment, so that a service in trouble is not asked at once again.
+            // Somebody else has it, or it is gone: wait a moment, so that a service in trouble is not asked at once
+            // again.
             await Task.Delay(status is 404 or 409 or 422 ? TimeSpan.FromSeconds(1) : wire.RetryInterval, time, stop);
             return null;
         }
@@ -76,7 +78,8 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
         {
             return new Exit(ExitCodes.Success, RemovesFiles: settings.IsEphemeral);
         }
-        using var run = new JobRun(ticket, new Results(wire.Http, ticket), new JobEnvironment(ticket.Message, root, settings), time);
+        using var run = new JobRun(
+            ticket, new Results(wire.Http, ticket), new JobEnvironment(ticket.Message, root, settings), time);
         var result = await WatchAsync(ticket, run, stop);
         screen.Completed(ticket.DisplayName, result);
         if (stop.IsCancellationRequested)
@@ -127,7 +130,8 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
         {
             return await wire.Broker.AcknowledgeAsync((string)reference["runner_request_id"]!, either.Token);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException
+            && !stop.IsCancellationRequested)
         {
             // An acknowledgement is a courtesy: whether the job is ours is decided when it is acquired.
             return null;
@@ -146,7 +150,8 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
         {
             return new News.Error(refusal.Error == "invalid_client" ? "RunnerNotFound" : refusal.Message);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return new News.Error(fault.Message);
         }
@@ -162,11 +167,14 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
                 return new Exit(ExitCodes.Success, RemovesFiles: true, ClosesSession: false);
             case "RunnerVersionTooOld" or "403":
                 screen.Write("An error occurred: this runner version is deprecated and cannot receive messages.");
-                return new Exit(wire.TellsDeprecation ? ExitCodes.VersionDeprecated : ExitCodes.Terminated, ClosesSession: false);
+                return new Exit(
+                    wire.TellsDeprecation ? ExitCodes.VersionDeprecated : ExitCodes.Terminated, ClosesSession: false);
             case "HostedRunnerDeprovisioned":
                 return new Exit(ExitCodes.Success, ClosesSession: false);
             case "RunnerSessionInvalid":
-                return await wire.Connection.OpenAsync(stop) is { } refusal ? new Exit(refusal, ClosesSession: false) : null;
+                return await wire.Connection.OpenAsync(stop) is { } refusal
+                    ? new Exit(refusal, ClosesSession: false)
+                    : null;
         }
         if (++_errors == 1)
         {
@@ -189,7 +197,8 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
             {
                 await wire.Broker.CloseAsync(limit.Token);
             }
-            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or TokenRefusedException)
+            catch (Exception fault) when (
+                fault is HttpRequestException or OperationCanceledException or TokenRefusedException)
             {
                 // A single-use runner may be gone from the service before its session is.
             }
@@ -200,7 +209,8 @@ internal sealed class Listener(RunnerRoot root, Settings settings, Wire wire, Sc
         }
     }
 
-    private int CodeOf(JobResult result) => wire.TellsResult ? ExitCodes.JobResultFrom + (int)result : ExitCodes.Success;
+    private int CodeOf(JobResult result) =>
+        wire.TellsResult ? ExitCodes.JobResultFrom + (int)result : ExitCodes.Success;
 
     private static async Task IgnoreCancellationAsync(Task task)
     {

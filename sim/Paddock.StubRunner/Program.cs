@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Paddock.StubRunner;
 
 /// <summary>
-/// <c>Runner.Listener run [--jitconfig BLOB]</c>, or <c>Runner.Listener --version</c>. What it is to be comes from the three
-/// files in its root; a JIT configuration from the command line or the environment is unpacked into them first.
+/// <c>Runner.Listener run [--jitconfig BLOB]</c>, or <c>Runner.Listener --version</c>. What it is to be comes from the
+/// three files in its root; a JIT configuration from the command line or the environment is unpacked into them first.
 /// </summary>
 internal static class Program
 {

@@ -39,7 +39,8 @@ internal sealed class RunnerRoot(string path)
     }
 
     public JsonObject Read(string name) => JsonNode.Parse(
-        File.ReadAllText(At(name), Encoding.UTF8), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();
+        File.ReadAllText(
+            At(name), Encoding.UTF8), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();
 
     /// <summary>A runner that has done its one job forgets who it was.</summary>
     public void RemoveFiles(Screen screen)

@@ -20,7 +20,8 @@ internal sealed class Screen(TextWriter output, TimeProvider time)
 
     public void Completed(string job, JobResult result) => Stamped($"Job {job} completed with result: {result}");
 
-    public void ConnectError(string message) => Stamped($"Runner connect error: {message}. Retrying until reconnected.");
+    public void ConnectError(string message) =>
+        Stamped($"Runner connect error: {message}. Retrying until reconnected.");
 
     public void Reconnected() => Stamped("Runner reconnected.");
 

@@ -15,9 +15,11 @@ internal sealed class Wire : IDisposable
         RetryInterval = RetryIntervalAsked() ?? TimeSpan.FromSeconds(30);
         Http = new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
         Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("GitHubActionsRunner-linux-x64", Version));
-        Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("RunnerId", settings.AgentId.ToString(CultureInfo.InvariantCulture)));
-        Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        Tokens = new TokenSource(Http, settings, time);
+        Http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("RunnerId", settings.AgentId.ToString(CultureInfo.InvariantCulture)));
+        Http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("Pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        Tokens = new TokenSource(Http, settings.Credentials, time);
         Broker = new Broker(new Service(Http, settings.Broker, Tokens), settings, Version);
         Connection = new Connection(Broker, screen, time, RetryInterval);
     }
@@ -49,9 +51,11 @@ internal sealed class Wire : IDisposable
     public void Dispose() => Http.Dispose();
 
     private static TimeSpan? RetryIntervalAsked() =>
-        double.TryParse(Environment.GetEnvironmentVariable("STUB_RUNNER_RETRY_SECONDS"), CultureInfo.InvariantCulture, out var seconds)
+        double.TryParse(Environment.GetEnvironmentVariable(
+            "STUB_RUNNER_RETRY_SECONDS"), CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is "1" or "true" or "True";
+    private static bool IsSet(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is "1" or "true" or "True";
 }

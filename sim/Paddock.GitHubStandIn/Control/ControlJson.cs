@@ -27,7 +27,7 @@ namespace Paddock.GitHubStandIn.Control;
 [JsonSerializable(typeof(RunnerFault))]
 [JsonSerializable(typeof(WebhookFault))]
 [JsonSerializable(typeof(WebhookFaultRates))]
-[JsonSerializable(typeof(ControlError))]
+[JsonSerializable(typeof(ControlDone))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 
 /// <summary>Enumerations in snake case, like everything else in the control API.</summary>

@@ -10,47 +10,69 @@ namespace Paddock.GitHubStandIn.Control;
 /// <summary>A control request cannot be carried out; answered with 422 and this message.</summary>
 internal sealed class ControlException(string message) : Exception(message);
 
-/// <summary>Maps control requests to plain functions on the world.</summary>
+/// <summary>
+/// Maps control requests to plain functions on the world. What stands for <c>{id}</c> in a path is their second
+/// argument, and 0 where there is none.
+/// </summary>
 internal sealed class ControlMap(IEndpointRouteBuilder app, Func<GitHubWorld> world)
 {
-    public void Get<TOut>(string path, JsonTypeInfo<TOut> shape, Func<GitHubWorld, HttpRequest, TOut> work) =>
-        app.MapGet(path, (RequestDelegate)(context => AnswerAsync(context, shape, () => Do(context, work))));
+    private static readonly ControlDone Done = new("done");
+
+    public void Get<TOut>(string path, JsonTypeInfo<TOut> shape, Func<GitHubWorld, long, TOut> work) =>
+        app.MapGet(path, (RequestDelegate)(context => AnswerAsync(context, shape, work)));
+
+    public void Post<TOut>(string path, JsonTypeInfo<TOut> shape, Func<GitHubWorld, long, TOut> work) =>
+        app.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, shape, work)));
 
     public void Post<TIn, TOut>(
-        string path, JsonTypeInfo<TIn> input, JsonTypeInfo<TOut> shape, Func<GitHubWorld, HttpRequest, TIn, TOut> work)
+        string path, JsonTypeInfo<TIn> input, JsonTypeInfo<TOut> shape, Func<GitHubWorld, long, TIn, TOut> work)
         where TIn : class =>
         app.MapPost(path, (RequestDelegate)(async context =>
         {
             if (await ReadAsync(context, input) is { } body)
             {
-                await AnswerAsync(context, shape, () => Do(context, (state, request) => work(state, request, body)));
+                await AnswerAsync(context, shape, (state, id) => work(state, id, body));
             }
         }));
 
+    /// <summary>Something to be done about which there is nothing to say.</summary>
     public void Post<TIn>(string path, JsonTypeInfo<TIn> input, Action<GitHubWorld, TIn> work)
         where TIn : class =>
-        Post(path, input, ControlJson.Default.ControlError, (state, _, body) =>
+        Post(path, input, ControlJson.Default.ControlDone, (state, _, body) =>
         {
             work(state, body);
-            return new ControlError("done");
+            return Done;
         });
 
-    public void Post<TOut>(string path, JsonTypeInfo<TOut> shape, Func<GitHubWorld, HttpRequest, TOut> work) =>
-        app.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, shape, () => Do(context, work))));
+    public void Post(string path, Action<GitHubWorld, long> work) =>
+        app.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, work)));
 
-    public void Delete(string path, Action<GitHubWorld> work) => app.MapDelete(
-        path, (RequestDelegate)(context => AnswerAsync(context, ControlJson.Default.ControlError, () => Do(context, (state, _) =>
+    public void Delete(string path, Action<GitHubWorld> work) =>
+        app.MapDelete(path, (RequestDelegate)(context => AnswerAsync(context, (state, _) => work(state))));
+
+    private Task AnswerAsync(HttpContext context, Action<GitHubWorld, long> work) =>
+        AnswerAsync(context, ControlJson.Default.ControlDone, (state, id) =>
         {
-            work(state);
-            return new ControlError("done");
-        }))));
+            work(state, id);
+            return Done;
+        });
 
-    /// <summary>A number in the path.</summary>
-    public static long Number(HttpRequest request) =>
-        long.TryParse((string?)request.RouteValues["id"], out var number) ? number : throw new ControlException("That is no number.");
-
-    private TOut Do<TOut>(HttpContext context, Func<GitHubWorld, HttpRequest, TOut> work) =>
-        world().Do((state, _) => work(state, context.Request));
+    private async Task AnswerAsync<TOut>(
+        HttpContext context, JsonTypeInfo<TOut> shape, Func<GitHubWorld, long, TOut> work)
+    {
+        _ = long.TryParse((string?)context.Request.RouteValues["id"], out var id);
+        TOut answer;
+        try
+        {
+            answer = world().Do((state, _) => work(state, id));
+        }
+        catch (ControlException fault)
+        {
+            await WriteAsync(context, 422, ControlJson.Default.ControlDone, new ControlDone(fault.Message));
+            return;
+        }
+        await WriteAsync(context, 200, shape, answer);
+    }
 
     private static async Task<TIn?> ReadAsync<TIn>(HttpContext context, JsonTypeInfo<TIn> input)
         where TIn : class
@@ -62,27 +84,13 @@ internal sealed class ControlMap(IEndpointRouteBuilder app, Func<GitHubWorld> wo
         }
         catch (JsonException fault)
         {
-            await WriteAsync(context, 400, ControlJson.Default.ControlError, new ControlError(fault.Message));
+            await WriteAsync(context, 400, ControlJson.Default.ControlDone, new ControlDone(fault.Message));
             return null;
         }
     }
 
-    private static async Task AnswerAsync<TOut>(HttpContext context, JsonTypeInfo<TOut> shape, Func<TOut> work)
-    {
-        TOut answer;
-        try
-        {
-            answer = work();
-        }
-        catch (ControlException fault)
-        {
-            await WriteAsync(context, 422, ControlJson.Default.ControlError, new ControlError(fault.Message));
-            return;
-        }
-        await WriteAsync(context, 200, shape, answer);
-    }
-
-    private static async Task WriteAsync<TOut>(HttpContext context, int status, JsonTypeInfo<TOut> shape, TOut answer)
+    private static async Task WriteAsync<TOut>(
+        HttpContext context, int status, JsonTypeInfo<TOut> shape, TOut answer)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -79,14 +79,16 @@ public sealed record NewLimits(string Login)
 /// <summary>A delivery made by hand, for every hook that wants the event.</summary>
 public sealed record RawDelivery(string Event, JsonObject Payload);
 
-public sealed record RunState(long Id, string Repository, string Workflow, string Event, int Attempt, string Status, string? Conclusion)
+public sealed record RunState(
+    long Id, string Repository, string Workflow, string Event, int Attempt, string Status, string? Conclusion)
 {
     /// <summary>Its jobs that exist by now, of all attempts.</summary>
     public IReadOnlyList<long> Jobs { get; init; } = [];
 }
 
 public sealed record JobState(
-    long Id, long RunId, string Repository, int Attempt, string Name, IReadOnlyList<string> Labels, string Status, string? Conclusion)
+    long Id, long RunId, string Repository, int Attempt, string Name, IReadOnlyList<string> Labels, string Status,
+    string? Conclusion)
 {
     public long? RunnerId { get; init; }
 
@@ -104,7 +106,8 @@ public sealed record JobState(
 public sealed record StepState(int Number, string Name, string Status, string? Conclusion);
 
 public sealed record RunnerState(
-    long Id, string Name, string Scope, long GroupId, IReadOnlyList<string> Labels, bool IsOnline, bool IsBusy, string? Version);
+    long Id, string Name, string Scope, long GroupId, IReadOnlyList<string> Labels, bool IsOnline, bool IsBusy,
+    string? Version);
 
 public sealed record DeliveryState(long Id, Guid Guid, long HookId, string Event, string? Action, bool IsRedelivery)
 {
@@ -144,4 +147,5 @@ public sealed record JobLog(IReadOnlyList<StepLog> Steps)
     public string? Job { get; init; }
 }
 
-public sealed record ControlError(string Message);
+/// <summary>An answer in one sentence: that it is done, or why not.</summary>
+public sealed record ControlDone(string Message);

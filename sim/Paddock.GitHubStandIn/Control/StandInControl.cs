@@ -24,8 +24,13 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
     public Task<RepositoryState> AddRepositoryAsync(NewRepository repository, CancellationToken cancellationToken) =>
         PostAsync("repositories", repository, Json.NewRepository, Json.RepositoryState, cancellationToken);
 
-    public Task<RepositoryState> RenameRepositoryAsync(long id, string owner, string name, CancellationToken cancellationToken) =>
-        PostAsync($"repositories/{id}/rename", new RenamedRepository(owner, name), Json.RenamedRepository, Json.RepositoryState, cancellationToken);
+    public Task<RepositoryState> RenameRepositoryAsync(
+        long id, string owner, string name, CancellationToken cancellationToken)
+    {
+        var body = new RenamedRepository(owner, name);
+        return PostAsync(
+            $"repositories/{id}/rename", body, Json.RenamedRepository, Json.RepositoryState, cancellationToken);
+    }
 
     public Task<GroupState> AddGroupAsync(NewGroup group, CancellationToken cancellationToken) =>
         PostAsync("groups", group, Json.NewGroup, Json.GroupState, cancellationToken);
@@ -61,7 +66,7 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
 
     /// <summary>GitHub forgets an idle connected runner.</summary>
     public Task DropRunnerAsync(long runnerId, CancellationToken cancellationToken) =>
-        PostAsync($"runners/{runnerId}/drop", Json.ControlError, cancellationToken);
+        PostAsync($"runners/{runnerId}/drop", Json.ControlDone, cancellationToken);
 
     public Task AddFaultAsync(RouteFault fault, CancellationToken cancellationToken) =>
         PostAsync("faults/routes", fault, Json.RouteFault, cancellationToken);
@@ -103,8 +108,9 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
         return await ReadAsync(response, shape, cancellationToken);
     }
 
-    private Task<ControlError> PostAsync<TIn>(string path, TIn body, JsonTypeInfo<TIn> input, CancellationToken cancellationToken) =>
-        PostAsync(path, body, input, Json.ControlError, cancellationToken);
+    private Task<ControlDone> PostAsync<TIn>(
+        string path, TIn body, JsonTypeInfo<TIn> input, CancellationToken cancellationToken) =>
+        PostAsync(path, body, input, Json.ControlDone, cancellationToken);
 
     private async Task<TOut> PostAsync<TIn, TOut>(
         string path, TIn body, JsonTypeInfo<TIn> input, JsonTypeInfo<TOut> shape, CancellationToken cancellationToken)
@@ -119,7 +125,8 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
         return await ReadAsync(response, shape, cancellationToken);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
         await CheckAsync(response, cancellationToken);
         return (await response.Content.ReadFromJsonAsync(shape, cancellationToken))!;
@@ -130,7 +137,8 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
         if (!response.IsSuccessStatusCode)
         {
             var words = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"The stand-in answers {(int)response.StatusCode}: {words}", null, response.StatusCode);
+            throw new HttpRequestException(
+                $"The stand-in answers {(int)response.StatusCode}: {words}", null, response.StatusCode);
         }
     }
 }

@@ -43,7 +43,8 @@ internal static class StateShape
     };
 
     public static JobLog LogOf(GitHubWorld world, ModelJob job) => new(
-        [.. world.Logs.StepLogsOf(job.RequestId).Select(log => new StepLog(log.Step.Name, TextOf(world, log.Name) ?? ""))])
+        [.. world.Logs.StepLogsOf(job.RequestId).Select(
+            log => new StepLog(log.Step.Name, TextOf(world, log.Name) ?? ""))])
     {
         Job = world.Logs.JobLogOf(job.RequestId) is { } name ? TextOf(world, name) : null,
     };
@@ -52,7 +53,8 @@ internal static class StateShape
         world.Blobs.Read(blob) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     private static RunnerState Of(ModelRunner runner) => new(
-        runner.Id, runner.Name, runner.Scope, runner.GroupId, runner.Labels, runner.IsOnline, runner.IsBusy, runner.Version);
+        runner.Id, runner.Name, runner.Scope, runner.GroupId, runner.Labels, runner.IsOnline, runner.IsBusy,
+        runner.Version);
 
     private static DeliveryState Of(ModelDelivery delivery) => new(
         delivery.Id, delivery.Guid, delivery.HookId, delivery.Event, delivery.Action, delivery.IsRedelivery)

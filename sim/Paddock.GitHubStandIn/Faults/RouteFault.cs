@@ -17,7 +17,7 @@ public sealed record RouteFault(string Route)
     /// <summary>How long the answer is held back, whatever the kind.</summary>
     public int DelayMs { get; set; }
 
-    /// <summary>For <see cref="RouteFaultKind.Status"/>.</summary>
+    /// <summary>For <see cref="RouteFaultKind.Status"/>. With 429 the two limits answer so instead of 403.</summary>
     public int Status { get; set; } = 500;
 
     /// <summary>The error's text; a plausible one when null.</summary>

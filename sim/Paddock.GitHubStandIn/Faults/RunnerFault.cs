@@ -31,7 +31,8 @@ internal sealed class RunnerFaults
     /// <summary>The kind of the first fault that matches, used up by one.</summary>
     public string? Take(string where, string? runner)
     {
-        var index = _faults.FindIndex(fault => fault.Where == where && (fault.Runner is null || fault.Runner == runner));
+        var index = _faults.FindIndex(fault => fault.Where == where
+            && (fault.Runner is null || fault.Runner == runner));
         if (index < 0)
         {
             return null;

@@ -58,7 +58,9 @@ public sealed record WebhookFaultRates
 /// <summary>What a delivery drew.</summary>
 internal readonly record struct WebhookFate(WebhookFaultKind Kind, TimeSpan Delay);
 
-/// <summary>Decides what happens to each delivery: the script first, then chance. Guarded by the world's lock.</summary>
+/// <summary>
+/// Decides what happens to each delivery: the script first, then chance. Guarded by the world's lock.
+/// </summary>
 internal sealed class WebhookFaults
 {
     private readonly List<WebhookFault> _script = [];

@@ -5,10 +5,13 @@ using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Http;
 
-/// <summary>What every request passes first and last: faults are drawn, moved repositories found, calls counted.</summary>
+/// <summary>
+/// What every request passes first and last: faults are drawn, moved repositories found, calls counted.
+/// </summary>
 internal sealed class FrontDoor(Func<GitHubWorld> world)
 {
-    [SuppressMessage("Design", "CA1031", Justification = "A defect of a stand-in must be seen in the test that met it.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "A defect of a stand-in must be seen in the test that met it.")]
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -17,7 +20,8 @@ internal sealed class FrontDoor(Func<GitHubWorld> world)
         }
         catch (Exception defect) when (!context.RequestAborted.IsCancellationRequested)
         {
-            world().Do((state, _) => state.Counters.CountError($"{context.Request.Method} {context.Request.Path}", defect));
+            world().Do(
+                (state, _) => state.Counters.CountError($"{context.Request.Method} {context.Request.Path}", defect));
             context.Response.StatusCode = 500;
         }
     }
@@ -89,6 +93,11 @@ internal sealed class FrontDoor(Func<GitHubWorld> world)
             RouteFaultKind.SecondaryLimit => Refusals.SecondaryLimit(),
             _ => Reply.Error(fault.Status, fault.Message ?? "Server Error"),
         };
+        if (fault.Status == 429)
+        {
+            // Both limits come as 403 or as 429, and callers have to know either.
+            reply = reply with { Status = 429 };
+        }
         return fault.RetryAfterSeconds is { } seconds ? reply.With("Retry-After", seconds.ToString()) : reply;
     }
 

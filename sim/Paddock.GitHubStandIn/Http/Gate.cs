@@ -28,7 +28,8 @@ internal static class Gate
         try
         {
             await note.DelayAsync(context.RequestAborted);
-            reply = note.World.Do((world, now) => Handle(context, operation, new RestCall(world, now, context.Request, body), handler));
+            reply = note.World.Do(
+                (world, now) => Handle(context, operation, new RestCall(world, now, context.Request, body), handler));
         }
         finally
         {
@@ -116,7 +117,9 @@ internal static class Gate
                 call.Repository = repository;
                 return null;
             }
-            return call.Model.Moved(owner, name) is { } moved ? Refusals.Moved(LocationOf(call, moved)) : Reply.NotFound();
+            return call.Model.Moved(owner, name) is { } moved
+                ? Refusals.Moved(LocationOf(call, moved))
+                : Reply.NotFound();
         }
         return call.TryRoute("org") is { } org && !call.Model.IsOrganization(org) ? Reply.NotFound() : null;
     }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Paddock.GitHubStandIn.Http;
 
 /// <summary>
-/// One operation of the REST API: where it is and what it asks for. Read from the fixture <c>permissions.json</c>, which
-/// was made from GitHub's permission tables; the keys are the operation ids of GitHub's OpenAPI description.
+/// One operation of the REST API: where it is and what it asks for. Read from the fixture <c>permissions.json</c>,
+/// which was made from GitHub's permission tables; the keys are the operation ids of GitHub's OpenAPI description.
 /// </summary>
 internal sealed record Operation(string Id, string Method, string Path)
 {

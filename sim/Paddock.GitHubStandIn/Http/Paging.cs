@@ -10,7 +10,9 @@ internal static class Paging
     private const int PerPageMax = 100;
 
     public static int PerPage(RestCall call) =>
-        int.TryParse(call.Query("per_page"), out var wanted) && wanted > 0 ? Math.Min(wanted, PerPageMax) : PerPageDefault;
+        int.TryParse(call.Query("per_page"), out var wanted) && wanted > 0
+            ? Math.Min(wanted, PerPageMax)
+            : PerPageDefault;
 
     /// <summary>One page in an envelope: <c>{total_count, name: [...]}</c>.</summary>
     public static Reply Envelope<T>(RestCall call, string name, IReadOnlyList<T> all, Func<T, JsonNode> shape)

@@ -26,7 +26,8 @@ internal static class Permissions
         {
             return Reply.Error(401, "Requires authentication");
         }
-        if (repository is not null && token.Repositories?.Contains(repository.FullName, StringComparer.OrdinalIgnoreCase) == false)
+        if (repository is not null
+            && token.Repositories?.Contains(repository.FullName, StringComparer.OrdinalIgnoreCase) == false)
         {
             // GitHub does not admit that a private thing exists.
             return isPublic ? Forbidden(operation, token) : Reply.NotFound();
@@ -54,7 +55,10 @@ internal static class Permissions
     {
         var refusal = token.Scopes is null
             ? Reply.Error(403, "Resource not accessible by personal access token")
-            : Reply.Error(403, "Must have admin rights to Repository.").With("X-Accepted-OAuth-Scopes", operation.Scope ?? "");
-        return operation.AcceptedHeader is { } accepted ? refusal.With("X-Accepted-GitHub-Permissions", accepted) : refusal;
+            : Reply.Error(403, "Must have admin rights to Repository.").With(
+                "X-Accepted-OAuth-Scopes", operation.Scope ?? "");
+        return operation.AcceptedHeader is { } accepted
+            ? refusal.With("X-Accepted-GitHub-Permissions", accepted)
+            : refusal;
     }
 }

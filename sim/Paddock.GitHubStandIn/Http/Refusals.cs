@@ -14,7 +14,8 @@ internal static class Refusals
     public static Reply BadCredentials() => Reply.Error(401, "Bad credentials");
 
     /// <summary>GitHub docs, "API versions": 400 for a version there never was.</summary>
-    public static Reply UnknownVersion(string version) => Reply.Error(400, $"The API version {version} is not supported.");
+    public static Reply UnknownVersion(string version) =>
+        Reply.Error(400, $"The API version {version} is not supported.");
 
     public static Reply NoUserAgent() => Reply.Error(
         403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");

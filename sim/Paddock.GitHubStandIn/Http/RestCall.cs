@@ -30,12 +30,14 @@ internal sealed class RestCall(GitHubWorld world, DateTimeOffset now, HttpReques
 
     public string Route(string name) => TryRoute(name)!;
 
-    public string? TryRoute(string name) => request.RouteValues.TryGetValue(name, out var value) ? (string?)value : null;
+    public string? TryRoute(string name) =>
+        request.RouteValues.TryGetValue(name, out var value) ? (string?)value : null;
 
     /// <summary>A number in the path; -1, which nothing has, when it is none.</summary>
     public long RouteNumber(string name) => long.TryParse(TryRoute(name), out var number) ? number : -1;
 
-    public string? Query(string name) => request.Query.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
+    public string? Query(string name) =>
+        request.Query.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
 
     /// <exception cref="BadRequestException">The body is not JSON, or has another shape.</exception>
     public T Read<T>(JsonTypeInfo<T> type)
@@ -43,7 +45,8 @@ internal sealed class RestCall(GitHubWorld world, DateTimeOffset now, HttpReques
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, type) ?? throw new BadRequestException("Body should be a JSON object");
+            return JsonSerializer.Deserialize(body.Span, type)
+                ?? throw new BadRequestException("Body should be a JSON object");
         }
         catch (JsonException)
         {

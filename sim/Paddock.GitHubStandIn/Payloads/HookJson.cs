@@ -30,7 +30,9 @@ internal static class HookJson
             shape["last_response"] = new JsonObject
             {
                 ["code"] = hook.LastResult?.StatusCode,
-                ["status"] = hook.LastResult is null ? "unused" : hook.LastResult.Status == "OK" ? "active" : "misconfigured",
+                ["status"] = hook.LastResult is null
+                    ? "unused"
+                    : hook.LastResult.Status == "OK" ? "active" : "misconfigured",
                 ["message"] = hook.LastResult?.Status,
             };
         }

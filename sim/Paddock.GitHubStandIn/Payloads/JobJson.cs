@@ -42,7 +42,8 @@ internal static class JobJson
     private static void AddRunner(
         JsonObject shape, GitHubModel.GitHubModel model, ModelJob job, ModelRepository repository)
     {
-        // Null before a runner has it; but zero and nothing for a job that ended without one, as GitHub has been seen to do.
+        // Null before a runner has it; but zero and nothing for a job that ended without one, as GitHub has been seen
+        // to do.
         var endedWithout = job is { Status: JobStatus.Completed, RunnerId: null };
         shape["runner_id"] = endedWithout ? 0 : job.RunnerId;
         shape["runner_name"] = endedWithout ? "" : job.RunnerName;

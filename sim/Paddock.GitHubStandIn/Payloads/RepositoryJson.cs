@@ -4,7 +4,9 @@ using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Payloads;
 
-/// <summary>Repositories as GitHub shows them: <c>minimal-repository</c>, <c>full-repository</c> and the webhooks' form.</summary>
+/// <summary>
+/// Repositories as GitHub shows them: <c>minimal-repository</c>, <c>full-repository</c> and the webhooks' form.
+/// </summary>
 internal static class RepositoryJson
 {
     private static readonly string Born = "2024-01-01T00:00:00Z";
@@ -29,8 +31,12 @@ internal static class RepositoryJson
 
     private static readonly string[] Counts =
     [
-        "forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers", "watchers_count",
+        "forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers",
+        "watchers_count",
     ];
+
+    private static readonly string[] Features =
+        ["has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions", "has_downloads"];
 
     public static JsonObject Minimal(ModelRepository repository, Site site)
     {
@@ -83,7 +89,7 @@ internal static class RepositoryJson
         }
         shape["network_count"] = 0;
         shape["subscribers_count"] = 0;
-        foreach (var name in (string[])["has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions", "has_downloads"])
+        foreach (var name in Features)
         {
             shape[name] = false;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,8 +19,9 @@ internal static class Stamp
         BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant())));
 
     /// <summary>Forty hex digits that belong to a number, where GitHub shows a commit.</summary>
-    public static string ShaOf(long number) => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)))[..40];
+    public static string ShaOf(long number) =>
+        Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)))[..40];
 
     public static string NodeIdOf(string kind, long number) =>
-        $"{kind}_{Convert.ToBase64String(BitConverter.GetBytes(number)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}";
+        $"{kind}_{Base64Url.EncodeToString(BitConverter.GetBytes(number))}";
 }

@@ -3,7 +3,9 @@ using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Payloads;
 
-/// <summary>Users and organizations as GitHub shows them (schemas <c>simple-user</c>, <c>organization-simple</c>).</summary>
+/// <summary>
+/// Users and organizations as GitHub shows them (schemas <c>simple-user</c>, <c>organization-simple</c>).
+/// </summary>
 internal static class UserJson
 {
     /// <summary>Who pushes, starts and sends everything here.</summary>
@@ -11,10 +13,10 @@ internal static class UserJson
 
     private static readonly (string Name, string Suffix)[] Links =
     [
-        ("followers_url", "/followers"), ("following_url", "/following{/other_user}"), ("gists_url", "/gists{/gist_id}"),
-        ("starred_url", "/starred{/owner}{/repo}"), ("subscriptions_url", "/subscriptions"),
-        ("organizations_url", "/orgs"), ("repos_url", "/repos"), ("events_url", "/events{/privacy}"),
-        ("received_events_url", "/received_events"),
+        ("followers_url", "/followers"), ("following_url", "/following{/other_user}"),
+        ("gists_url", "/gists{/gist_id}"), ("starred_url", "/starred{/owner}{/repo}"),
+        ("subscriptions_url", "/subscriptions"), ("organizations_url", "/orgs"), ("repos_url", "/repos"),
+        ("events_url", "/events{/privacy}"), ("received_events_url", "/received_events"),
     ];
 
     public static JsonObject Of(string login, bool isOrganization, Site site)

@@ -29,7 +29,8 @@ internal static class HookDeliveries
             return Reply.Error(400, "The cursor is not valid.");
         }
         var found = call.World.Hooks.DeliveriesOf(hook.Id)
-            .Where(delivery => delivery.Result is not null && delivery.Id < below && IsWanted(delivery, call.Query("status")))
+            .Where(delivery => delivery.Result is not null && delivery.Id < below
+                && IsWanted(delivery, call.Query("status")))
             .Take(perPage + 1)
             .ToList();
         var page = found.Take(perPage).ToList();

@@ -19,8 +19,10 @@ internal static class Hooks
             rest.Add($"{owner}/get-webhook", call => With(call, hook => Reply.Ok(HookJson.Of(hook, call.Site))));
             rest.Add($"{owner}/update-webhook", call => With(call, hook => Update(call, hook)));
             rest.Add($"{owner}/delete-webhook", call => With(call, hook => Delete(call, hook)));
-            rest.Add($"{owner}/get-webhook-config-for-{suffix}", call => With(call, hook => Reply.Ok(HookJson.Config(hook))));
-            rest.Add($"{owner}/update-webhook-config-for-{suffix}", call => With(call, hook => UpdateConfig(call, hook)));
+            rest.Add($"{owner}/get-webhook-config-for-{suffix}", call => With(
+                call, hook => Reply.Ok(HookJson.Config(hook))));
+            rest.Add(
+                $"{owner}/update-webhook-config-for-{suffix}", call => With(call, hook => UpdateConfig(call, hook)));
             rest.Add($"{owner}/ping-webhook", call => With(call, hook => Ping(call, hook)));
         }
     }
@@ -43,7 +45,9 @@ internal static class Hooks
         return reply;
     }
 
-    /// <summary>A given configuration replaces the old one whole: without a secret in it the hook has none any more.</summary>
+    /// <summary>
+    /// A given configuration replaces the old one whole: without a secret in it the hook has none any more.
+    /// </summary>
     private static Reply Update(RestCall call, ModelHook hook)
     {
         var body = call.Read(RestJson.Default.HookBody);
@@ -51,12 +55,14 @@ internal static class Hooks
         {
             Events = hook.Settings.Events, IsActive = hook.Settings.IsActive,
         };
-        return Saved(call, call.World.Hooks.Update(hook.Id, Settings(before, body, body.Config), call.Now), status: 200);
+        return Saved(
+            call, call.World.Hooks.Update(hook.Id, Settings(before, body, body.Config), call.Now), status: 200);
     }
 
     private static Reply UpdateConfig(RestCall call, ModelHook hook)
     {
-        var settings = Settings(hook.Settings, new HookBody(null, null, null, null), call.Read(RestJson.Default.HookConfigBody));
+        var settings = Settings(
+            hook.Settings, new HookBody(null, null, null, null), call.Read(RestJson.Default.HookConfigBody));
         var reply = call.World.Hooks.Update(hook.Id, settings, call.Now);
         return reply is HookReply.Saved saved ? Reply.Ok(HookJson.Config(saved.Hook)) : Saved(call, reply, status: 200);
     }

@@ -9,7 +9,8 @@ internal static class Repositories
 {
     public static void Map(RestMap rest)
     {
-        rest.Add("repos/get", call => Reply.Ok(RepositoryJson.Full(call.Repository, PushedAt(call, call.Repository), call.Site)));
+        rest.Add("repos/get", call => Reply.Ok(
+            RepositoryJson.Full(call.Repository, PushedAt(call, call.Repository), call.Site)));
         rest.Add("repos/list-for-org", call => List(call, repository => repository.OwnerIsOrganization
             && string.Equals(repository.Owner, call.Route("org"), StringComparison.OrdinalIgnoreCase)));
         rest.Add("repos/list-for-authenticated-user", call => List(call, _ => true, RepositoryJson.Full));

@@ -23,7 +23,9 @@ internal static class RestRoutes
     }
 }
 
-/// <summary>Maps operations by their ids; where an operation lives is written in the fixture and nowhere else.</summary>
+/// <summary>
+/// Maps operations by their ids; where an operation lives is written in the fixture and nowhere else.
+/// </summary>
 internal sealed class RestMap(IEndpointRouteBuilder app)
 {
     public void Add(string operationId, Func<RestCall, Reply> handler) => Add(Operation.All[operationId], handler);

@@ -36,7 +36,9 @@ internal sealed class RunFilter
         }
     }
 
-    /// <summary>GitHub's range syntax: <c>&gt;=T</c>, <c>&gt;T</c>, <c>&lt;=T</c>, <c>&lt;T</c>, <c>A..B</c>, or a day.</summary>
+    /// <summary>
+    /// GitHub's range syntax: <c>&gt;=T</c>, <c>&gt;T</c>, <c>&lt;=T</c>, <c>&lt;T</c>, <c>A..B</c>, or a day.
+    /// </summary>
     private static bool IsWithin(DateTimeOffset at, string range)
     {
         if (range.Split("..") is [var from, var to])

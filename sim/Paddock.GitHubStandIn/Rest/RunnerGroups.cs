@@ -48,9 +48,11 @@ internal static class RunnerGroups
         {
             return Reply.NotFound();
         }
-        var repositories = (group.SelectedRepositories ?? []).Select(call.Model.Repository).OfType<ModelRepository>().ToList();
+        var repositories = (group.SelectedRepositories ?? []).Select(
+            call.Model.Repository).OfType<ModelRepository>().ToList();
         return Paging.Envelope(
-            call, "repositories", repositories, repository => RepositoryJson.Listed(repository, pushedAt: null, call.Site));
+            call, "repositories", repositories, repository =>
+                RepositoryJson.Listed(repository, pushedAt: null, call.Site));
     }
 
     private static ModelGroup? Find(RestCall call) =>

@@ -6,7 +6,9 @@ using Paddock.GitHubStandIn.RunnerSide;
 
 namespace Paddock.GitHubStandIn.Rest;
 
-/// <summary>How a machine becomes a runner: JIT configurations, tokens for the old way, and the runner's archive.</summary>
+/// <summary>
+/// How a machine becomes a runner: JIT configurations, tokens for the old way, and the runner's archive.
+/// </summary>
 internal static class RunnerRegistration
 {
     public static void Map(RestMap rest)
@@ -38,14 +40,16 @@ internal static class RunnerRegistration
         var body = call.Read(RestJson.Default.JitBody);
         if (body.Name is null || body.RunnerGroupId is null || body.Labels is null)
         {
-            return Reply.Error(422, "Invalid request.\n\n\"name\", \"runner_group_id\" and \"labels\" weren't supplied.");
+            return Reply.Error(
+                422, "Invalid request.\n\n\"name\", \"runner_group_id\" and \"labels\" weren't supplied.");
         }
         return call.Model.Register(call.Scope, body.Name, body.RunnerGroupId.Value, body.Labels, call.Now) switch
         {
             JitReply.Created created => Reply.Created(new JsonObject
             {
                 ["runner"] = RunnerJson.Of(created.Runner),
-                ["encoded_jit_config"] = JitBlob.Of(created.Runner, GroupName(call, created.Runner), body.WorkFolder, call.World),
+                ["encoded_jit_config"] = JitBlob.Of(
+                    created.Runner, GroupName(call, created.Runner), body.WorkFolder, call.World),
             }),
             JitReply.NameTaken => Reply.Error(
                 409, $"Already exists - A runner with the name {body.Name} already exists."),
@@ -57,7 +61,9 @@ internal static class RunnerRegistration
     private static string GroupName(RestCall call, ModelRunner runner) =>
         call.Model.Groups(runner.Scope).FirstOrDefault(group => group.Id == runner.GroupId)?.Name ?? "Default";
 
-    /// <summary>Valid for an hour. Nothing here takes one: runners of this GitHub come with a JIT configuration.</summary>
+    /// <summary>
+    /// Valid for an hour. Nothing here takes one: runners of this GitHub come with a JIT configuration.
+    /// </summary>
     private static Reply Token(RestCall call) => Reply.Created(new JsonObject
     {
         ["token"] = Convert.ToHexString(call.World.Dice.NextBytes(14)),

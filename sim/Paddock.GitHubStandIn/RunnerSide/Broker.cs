@@ -8,7 +8,9 @@ using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.RunnerSide;
 
-/// <summary>Sessions of listeners, and the acknowledgement of a job reference. The messages have a class of their own.</summary>
+/// <summary>
+/// Sessions of listeners, and the acknowledgement of a job reference. The messages have a class of their own.
+/// </summary>
 internal static class Broker
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -27,11 +29,13 @@ internal static class Broker
         }
         var body = await Protocol.ReadAsync(context, RunnerBodies.Default.JsonObject) ?? [];
         var status = RequestNote.Of(context).World.Do((world, now) => Open(context, world, now, claims, body));
-        await Protocol.WriteAsync(context, status, status == 200 ? body : new JsonObject { ["message"] = "No session." });
+        await Protocol.WriteAsync(
+            context, status, status == 200 ? body : new JsonObject { ["message"] = "No session." });
     }
 
     /// <summary>The reply is the request with a session id in it, so the body is completed in place.</summary>
-    private static int Open(HttpContext context, GitHubWorld world, DateTimeOffset now, RunnerClaims claims, JsonObject body)
+    private static int Open(
+        HttpContext context, GitHubWorld world, DateTimeOffset now, RunnerClaims claims, JsonObject body)
     {
         var runner = Protocol.RunnerOf(context, world, claims);
         if (world.RunnerFaults.Take("session", runner?.Name) is { } fault)

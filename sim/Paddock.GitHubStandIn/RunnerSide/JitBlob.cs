@@ -61,5 +61,6 @@ internal static class JitBlob
         };
     }
 
-    private static string Encode(JsonObject content) => Convert.ToBase64String(Encoding.UTF8.GetBytes(content.ToJsonString()));
+    private static string Encode(JsonObject content) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(content.ToJsonString()));
 }

@@ -65,7 +65,8 @@ internal static class Messages
         {
             PollReply.RunnerNotFound => Answer(404, Protocol.BrokerError("RunnerNotFound", 404)),
             PollReply.SessionInvalid => Answer(403, Protocol.BrokerError("RunnerSessionInvalid", 403)),
-            PollReply.Offer offer when !isBusy => Answer(200, Message(world, "RunnerJobRequest", Reference(world, offer.Job))),
+            PollReply.Offer offer when !isBusy =>
+                Answer(200, Message(world, "RunnerJobRequest", Reference(world, offer.Job))),
             PollReply.Cancel cancel when world.Listeners.Tell(session, cancel.Job.RequestId) =>
                 Answer(200, Message(world, "JobCancellation", Cancellation(cancel.Job))),
             _ => new Look(0, null, wake),

@@ -19,10 +19,13 @@ internal static class Protocol
         note.Route = $"runner/{route}";
         await note.DelayAsync(context.RequestAborted);
         var given = context.Request.Headers.Authorization.ToString();
-        var claims = given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? note.World.RunnerTokens.Read(given[7..]) : null;
+        var claims = given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? note.World.RunnerTokens.Read(given[7..])
+            : null;
         if (claims is null)
         {
-            await WriteAsync(context, 401, new JsonObject { ["message"] = "The token is missing, not ours or too old." });
+            await WriteAsync(
+                context, 401, new JsonObject { ["message"] = "The token is missing, not ours or too old." });
         }
         return claims;
     }
@@ -44,7 +47,8 @@ internal static class Protocol
         ["errorMessage"] = $"The stand-in says {kind}.",
     };
 
-    public static Task RefuseAsync(HttpContext context, int status, string message) => WriteAsync(context, status, new JsonObject
+    public static Task RefuseAsync(HttpContext context, int status, string message) =>
+        WriteAsync(context, status, new JsonObject
     {
         ["source"] = "actions-run-service", ["statusCode"] = status, ["errorMessage"] = message,
     });

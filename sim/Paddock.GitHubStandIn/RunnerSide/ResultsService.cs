@@ -19,7 +19,8 @@ internal static class ResultsService
     private static readonly (string Call, string Kind, string Field)[] Logs =
     [
         ("GetStepLogsSignedBlobURL", "step", "logs_url"), ("GetJobLogsSignedBlobURL", "job", "logs_url"),
-        ("GetStepSummarySignedBlobURL", "summary", "summary_url"), ("GetJobDiagLogsSignedBlobURL", "diag", "diag_logs_url"),
+        ("GetStepSummarySignedBlobURL", "summary", "summary_url"),
+        ("GetJobDiagLogsSignedBlobURL", "diag", "diag_logs_url"),
     ];
 
     public static void Map(IEndpointRouteBuilder app)
@@ -43,9 +44,11 @@ internal static class ResultsService
         {
             return;
         }
-        if (await Protocol.ReadAsync(context, RunnerBodies.Default.BlobBody) is not { } body || body.JobId != claims.JobId)
+        if (await Protocol.ReadAsync(context, RunnerBodies.Default.BlobBody) is not { } body
+            || body.JobId != claims.JobId)
         {
-            await Protocol.WriteAsync(context, 404, new JsonObject { ["code"] = "not_found", ["msg"] = "No such job." });
+            await Protocol.WriteAsync(
+                context, 404, new JsonObject { ["code"] = "not_found", ["msg"] = "No such job." });
             return;
         }
         var url = RequestNote.Of(context).World.Do((world, _) =>
@@ -87,7 +90,9 @@ internal static class ResultsService
         }
     }
 
-    /// <summary>A block blob at once, or an append blob: begun empty, then piece by piece (<c>comp=appendblock</c>).</summary>
+    /// <summary>
+    /// A block blob at once, or an append blob: begun empty, then piece by piece (<c>comp=appendblock</c>).
+    /// </summary>
     private static async Task PutAsync(HttpContext context)
     {
         var note = RequestNote.Of(context);

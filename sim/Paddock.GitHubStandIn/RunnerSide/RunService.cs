@@ -31,7 +31,8 @@ internal static class RunService
         await WriteAsync(context, (world, now) => Acquire(context, world, now, claims, body?.JobMessageId));
     }
 
-    private static Outcome Acquire(HttpContext context, GitHubWorld world, DateTimeOffset now, RunnerClaims claims, string? request)
+    private static Outcome Acquire(
+        HttpContext context, GitHubWorld world, DateTimeOffset now, RunnerClaims claims, string? request)
     {
         var runner = Protocol.RunnerOf(context, world, claims);
         if (Faulty(world, "acquire", runner?.Name) is { } fault)
@@ -99,10 +100,13 @@ internal static class RunService
         {
             world.Listeners.Finish(runner.ClientId);
         }
-        return world.Model.Complete(job.Id, Words.Conclusion(body.Conclusion), Words.Steps(body.StepResults ?? []), now);
+        return world.Model.Complete(
+            job.Id, Words.Conclusion(body.Conclusion), Words.Steps(body.StepResults ?? []), now);
     }
 
-    /// <summary>The job in question, if the token may speak of it: the job's own, or that of the runner that has it.</summary>
+    /// <summary>
+    /// The job in question, if the token may speak of it: the job's own, or that of the runner that has it.
+    /// </summary>
     private static ModelJob? JobOf(HttpContext context, GitHubWorld world, RunnerClaims claims, Guid? jobId)
     {
         if (jobId is not { } id || world.Model.JobByRequest(id) is not { } job)

@@ -45,7 +45,8 @@ internal sealed class RunnerTokens(byte[] secret, TimeProvider time)
         var now = time.GetUtcNow();
         claims["nbf"] = now.ToUnixTimeSeconds() - 60;
         claims["exp"] = (now + lifetime).ToUnixTimeSeconds();
-        var content = $"{Header}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims, RunnerBodies.Default.JsonObject))}";
+        var content =
+            $"{Header}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims, RunnerBodies.Default.JsonObject))}";
         return $"{content}.{Sign(content)}";
     }
 

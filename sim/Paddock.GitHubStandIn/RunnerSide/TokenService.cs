@@ -31,14 +31,17 @@ internal static class TokenService
         await Protocol.WriteAsync(context, status, body);
     }
 
-    private static (int Status, JsonObject Body) Exchange(GitHubWorld world, DateTimeOffset now, RequestNote note, IFormCollection form)
+    private static (int Status, JsonObject Body) Exchange(
+        GitHubWorld world, DateTimeOffset now, RequestNote note, IFormCollection form)
     {
         var assertion = ReadAssertion(form["client_assertion"].ToString());
         var runner = assertion is { } read ? world.Model.RunnerByClient(read.ClientId) : null;
         note.Caller = runner?.Name ?? "gone";
         if (world.RunnerFaults.Take("token", runner?.Name) is { } fault)
         {
-            return int.TryParse(fault, out var status) ? (status, Error("server_error", "A fault was asked for.")) : (400, Error(fault, "A fault was asked for."));
+            return int.TryParse(fault, out var status)
+                ? (status, Error("server_error", "A fault was asked for."))
+                : (400, Error(fault, "A fault was asked for."));
         }
         if (form["grant_type"] != "client_credentials" || assertion is null)
         {
@@ -88,8 +91,8 @@ internal static class TokenService
     }
 
     private readonly record struct Assertion(
-        string Algorithm, string ClientId, string Audience, DateTimeOffset NotBefore, DateTimeOffset ExpiresAt, string Signed,
-        byte[] Signature);
+        string Algorithm, string ClientId, string Audience, DateTimeOffset NotBefore, DateTimeOffset ExpiresAt,
+        string Signed, byte[] Signature);
 
     private static Assertion? ReadAssertion(string jwt)
     {
@@ -110,7 +113,8 @@ internal static class TokenService
                 $"{header}.{payload}",
                 Base64Url.DecodeFromChars(signature));
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or NullReferenceException)
+        catch (Exception fault) when (
+            fault is JsonException or FormatException or InvalidOperationException or NullReferenceException)
         {
             return null;
         }

@@ -23,8 +23,11 @@ internal static class Words
                 StartedAt = TimeOf(step.StartedAt), CompletedAt = TimeOf(step.CompletedAt),
             })];
 
-    /// <summary>One step as the results service is told of it while the job runs; its enumerations are numbers.</summary>
-    public static StepResult Step(LiveStepBody step) => new(step.Name ?? "", step.Number, step.Status == 6 ? LiveConclusion(step) : null)
+    /// <summary>
+    /// One step as the results service is told of it while the job runs; its enumerations are numbers.
+    /// </summary>
+    public static StepResult Step(LiveStepBody step) =>
+        new(step.Name ?? "", step.Number, step.Status == 6 ? LiveConclusion(step) : null)
     {
         StartedAt = TimeOf(step.StartedAt), CompletedAt = TimeOf(step.CompletedAt),
     };
@@ -38,5 +41,7 @@ internal static class Words
     };
 
     private static DateTimeOffset? TimeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 }

@@ -8,8 +8,8 @@ using Paddock.GitHubStandIn.World;
 namespace Paddock.GitHubStandIn.Webhooks;
 
 /// <summary>
-/// Carries letters to their receivers, several at a time and starting them in order. As at GitHub, nothing is sent again
-/// by itself, and a receiver that has not answered in time has failed.
+/// Carries letters to their receivers, several at a time and starting them in order. As at GitHub, nothing is sent
+/// again by itself, and a receiver that has not answered in time has failed.
 /// </summary>
 internal sealed class Courier(GitHubWorld world, HttpClient http)
 {
@@ -61,7 +61,8 @@ internal sealed class Courier(GitHubWorld world, HttpClient http)
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a receiver does to the connection is its failure to receive.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "Whatever a receiver does to the connection is its failure to receive.")]
     private async Task<DeliveryResult> SendAsync(HttpRequestMessage request)
     {
         var time = world.Options.Time;
@@ -77,7 +78,8 @@ internal sealed class Courier(GitHubWorld world, HttpClient http)
             return new DeliveryResult(code, status, time.GetElapsedTime(started))
             {
                 Body = body,
-                Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value)),
+                Headers = response.Headers.ToDictionary(
+                    header => header.Key, header => string.Join(", ", header.Value)),
             };
         }
         catch (OperationCanceledException)
@@ -90,11 +92,14 @@ internal sealed class Courier(GitHubWorld world, HttpClient http)
         }
     }
 
-    private static (HttpRequestMessage Request, IReadOnlyDictionary<string, string> Headers) RequestOf(Envelope envelope)
+    private static (HttpRequestMessage Request, IReadOnlyDictionary<string, string> Headers) RequestOf(
+        Envelope envelope)
     {
         var settings = envelope.Hook.Settings;
         var isForm = settings.ContentType == "form";
-        var text = isForm ? $"payload={Uri.EscapeDataString(envelope.Sketch.Payload).Replace("%20", "+", StringComparison.Ordinal)}" : envelope.Sketch.Payload;
+        var text = isForm
+            ? $"payload={Uri.EscapeDataString(envelope.Sketch.Payload).Replace("%20", "+", StringComparison.Ordinal)}"
+            : envelope.Sketch.Payload;
         var body = Encoding.UTF8.GetBytes(text);
         var headers = new Dictionary<string, string>
         {

@@ -6,7 +6,9 @@ using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Webhooks;
 
-/// <summary>Turns what happened into letters for every hook that wants to know, and lets faults have their way.</summary>
+/// <summary>
+/// Turns what happened into letters for every hook that wants to know, and lets faults have their way.
+/// </summary>
 internal static class EventMail
 {
     public static void Post(GitHubWorld world, ModelEvent news, DateTimeOffset now)
@@ -20,11 +22,15 @@ internal static class EventMail
 
     public static void Ping(GitHubWorld world, ModelHook hook, DateTimeOffset now)
     {
-        var repository = hook.Scope.Split('/') is ["repos", var owner, var name] ? world.Model.Repository(owner, name) : null;
+        var repository = hook.Scope.Split('/') is ["repos", var owner, var name]
+            ? world.Model.Repository(owner, name)
+            : null;
         Send(world, hook, "ping", null, EventJson.Ping(hook, repository, world.Site), repository, now);
     }
 
-    /// <summary>Anything at all, to every hook that wants the event: noise, other events, payloads of other days.</summary>
+    /// <summary>
+    /// Anything at all, to every hook that wants the event: noise, other events, payloads of other days.
+    /// </summary>
     public static int PostRaw(GitHubWorld world, string name, JsonObject payload, DateTimeOffset now)
     {
         var hooks = world.Hooks.Hooks.Where(hook => hook.Wants(name)).ToList();

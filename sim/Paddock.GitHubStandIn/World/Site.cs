@@ -11,7 +11,9 @@ internal sealed record Site(string Html, string Api)
         return new Site(html, $"{html}/api/v3");
     }
 
-    /// <summary>Base addresses of the runner's side. Runners resolve paths against them, so the slash matters.</summary>
+    /// <summary>
+    /// Base addresses of the runner's side. Runners resolve paths against them, so the slash matters.
+    /// </summary>
     public string Broker => $"{Html}/_runner/broker/";
 
     public string RunService => $"{Html}/_runner/run/";

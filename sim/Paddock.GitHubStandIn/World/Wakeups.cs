@@ -7,7 +7,9 @@ internal sealed class Wakeups
 
     public IReadOnlyCollection<long> Waiting => _waiting.Keys;
 
-    /// <summary>Completes at the next <see cref="Wake"/> for this runner. Ask before looking, or news in between is missed.</summary>
+    /// <summary>
+    /// Completes at the next <see cref="Wake"/> for this runner. Ask before looking, or news in between is missed.
+    /// </summary>
     public Task Next(long runnerId)
     {
         if (!_waiting.TryGetValue(runnerId, out var source))

@@ -45,7 +45,9 @@ internal sealed class JobEnvironment
 
     public string TrackingId { get; }
 
-    /// <summary>Writes a step's script, and the variables it runs with: fresh files for what it wants to pass on.</summary>
+    /// <summary>
+    /// Writes a step's script, and the variables it runs with: fresh files for what it wants to pass on.
+    /// </summary>
     public (string ScriptFile, IReadOnlyDictionary<string, string> Variables) Prepare(JobStep step)
     {
         var script = Path.Combine(_temp, $"{Ids.New()}.sh");

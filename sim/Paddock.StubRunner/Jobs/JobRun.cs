@@ -18,7 +18,9 @@ internal enum JobEnd
     Abandoned,
 }
 
-/// <summary>One job from its message to <c>completejob</c>: its steps one after the other, their logs, the result.</summary>
+/// <summary>
+/// One job from its message to <c>completejob</c>: its steps one after the other, their logs, the result.
+/// </summary>
 internal sealed class JobRun : IDisposable
 {
     private static readonly TimeSpan CompleteRetry = TimeSpan.FromSeconds(5);
@@ -92,7 +94,8 @@ internal sealed class JobRun : IDisposable
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path)
         {
             // By a shell and not by itself: a hook needs no permission to be executed.
-            Add(name, $"exec $(command -v bash || command -v sh) -e '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'", condition);
+            var quoted = $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+            Add(name, $"exec $(command -v bash || command -v sh) -e {quoted}", condition);
         }
     }
 
@@ -147,7 +150,8 @@ internal sealed class JobRun : IDisposable
         step.Log.Write($"##[group]Run {step.Script!.Split('\n')[0]}");
         step.Log.Write("##[endgroup]");
         var process = StepProcess.Start(script, _environment.Workspace, variables);
-        var code = await process.RunAsync(step.Log.Write, _time, step.Condition == "always()" ? CancellationToken.None : _cut.Token);
+        var code = await process.RunAsync(
+            step.Log.Write, _time, step.Condition == "always()" ? CancellationToken.None : _cut.Token);
         if (_end == JobEnd.Cancelled && code != 0)
         {
             step.Log.Write("##[error]The operation was canceled.");
@@ -188,7 +192,8 @@ internal sealed class JobRun : IDisposable
         {
             try
             {
-                var status = await _ticket.CompleteAsync(result, new JsonArray([.. _steps.Select(step => (JsonNode)step.Final())]), CancellationToken.None);
+                var status = await _ticket.CompleteAsync(
+                    result, new JsonArray([.. _steps.Select(step => (JsonNode)step.Final())]), CancellationToken.None);
                 if (status is (>= 200 and < 300) or 404)
                 {
                     return;

@@ -16,7 +16,8 @@ internal static class Orphans
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && IsTracked(folder, trackingId))
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
+                && IsTracked(folder, trackingId))
             {
                 onEnded($"Terminate orphan process: pid ({id})");
                 _ = StepProcess.SendSignal(id, Kill);

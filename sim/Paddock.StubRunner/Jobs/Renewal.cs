@@ -18,7 +18,8 @@ internal static class Renewal
         TryAsync(ticket, time, cancellationToken);
 
     /// <summary>Goes on until it is cancelled; gives the job up when it cannot be renewed.</summary>
-    public static async Task KeepAsync(JobTicket ticket, JobRun run, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task KeepAsync(
+        JobTicket ticket, JobRun run, TimeProvider time, CancellationToken cancellationToken)
     {
         do
         {

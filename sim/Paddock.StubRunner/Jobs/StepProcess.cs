@@ -23,7 +23,8 @@ internal sealed partial class StepProcess(Process process, bool hasGroup)
         var setsid = Find("setsid");
         var start = new ProcessStartInfo(setsid ?? shell)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory =
+                folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         foreach (var argument in (string[])[.. setsid is null ? (string[])[] : [shell], "-e", scriptFile])
         {

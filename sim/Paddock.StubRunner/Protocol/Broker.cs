@@ -69,7 +69,8 @@ internal sealed class Broker(Service service, Settings settings, string version)
 
     public async Task<News> PollAsync(bool isBusy, CancellationToken cancellationToken)
     {
-        var reply = await service.SendAsync(HttpMethod.Get, $"message?{Query(isBusy)}&disableUpdate=true", null, cancellationToken);
+        var reply = await service.SendAsync(
+            HttpMethod.Get, $"message?{Query(isBusy)}&disableUpdate=true", null, cancellationToken);
         if (!reply.IsSuccess)
         {
             return new News.Error(KindOf(reply));
@@ -87,7 +88,8 @@ internal sealed class Broker(Service service, Settings settings, string version)
     public async Task<string?> AcknowledgeAsync(string requestId, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["runnerRequestId"] = requestId };
-        var reply = await service.SendAsync(HttpMethod.Post, $"acknowledge?{Query(isBusy: false)}", body, cancellationToken);
+        var reply = await service.SendAsync(
+            HttpMethod.Post, $"acknowledge?{Query(isBusy: false)}", body, cancellationToken);
         return reply.IsSuccess ? null : KindOf(reply);
     }
 

@@ -13,7 +13,8 @@ internal sealed class Results(HttpClient http, JobTicket ticket)
 
     private long _changeOrder = 1;
 
-    public Task ReportAsync(IEnumerable<JobStep> steps, CancellationToken cancellationToken) => TryAsync(async results =>
+    public Task ReportAsync(IEnumerable<JobStep> steps, CancellationToken cancellationToken) =>
+        TryAsync(async results =>
     {
         var body = Ids();
         body["steps"] = new JsonArray([.. steps.Select(step => step.Live())]);
@@ -31,14 +32,17 @@ internal sealed class Results(HttpClient http, JobTicket ticket)
     public Task UploadJobAsync(StepLog log, CancellationToken cancellationToken) =>
         TryAsync(results => UploadAsync(results, "JobLogs", Ids(), log, cancellationToken));
 
-    private async Task UploadAsync(Uri results, string kind, JsonObject ids, StepLog log, CancellationToken cancellationToken)
+    private async Task UploadAsync(
+        Uri results, string kind, JsonObject ids, StepLog log, CancellationToken cancellationToken)
     {
-        var reply = await ticket.PostAsync(new Uri(results, $"{Receiver}Get{kind}SignedBlobURL"), ids, cancellationToken);
+        var reply = await ticket.PostAsync(
+            new Uri(results, $"{Receiver}Get{kind}SignedBlobURL"), ids, cancellationToken);
         if ((string?)reply.Body?["logs_url"] is not { } url)
         {
             return;
         }
-        using var request = new HttpRequestMessage(HttpMethod.Put, url) { Content = new ByteArrayContent(log.ToBytes()) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, url) { Content = new ByteArrayContent(log.ToBytes()) };
         request.Content.Headers.Add("x-ms-blob-type", "BlockBlob");
         request.Content.Headers.Add("Content-Type", "text/plain; charset=utf-8");
         using var response = await http.SendAsync(request, cancellationToken);

@@ -70,6 +70,8 @@ internal static class RunService
             ["billingOwnerId"] = (string?)reference["billing_owner_id"],
         };
         var reply = await service.SendAsync(HttpMethod.Post, "acquirejob", body, cancellationToken);
-        return reply is { IsSuccess: true, Body: not null } ? (new JobTicket(http, reply.Body), reply.Status) : (null, reply.Status);
+        return reply is { IsSuccess: true, Body: not null }
+            ? (new JobTicket(http, reply.Body), reply.Status)
+            : (null, reply.Status);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class Service(HttpClient http, Uri address, TokenSource tokens)
 
     private async Task<ServiceReply> SendOnceAsync(
         HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
-        await SendAsync(http, method, new Uri(address, path), body, await tokens.HeaderAsync(cancellationToken), cancellationToken);
+        await SendAsync(
+            http, method, new Uri(address, path), body, await tokens.HeaderAsync(cancellationToken), cancellationToken);
 
     /// <summary>One call with a given authorization, for the services that take the job's own token.</summary>
     public static async Task<ServiceReply> SendAsync(

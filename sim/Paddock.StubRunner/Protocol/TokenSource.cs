@@ -15,7 +15,7 @@ internal sealed class TokenRefusedException(string error) : Exception($"No token
 }
 
 /// <summary>Exchanges signed assertions for tokens and keeps the token until it is refused.</summary>
-internal sealed class TokenSource(HttpClient http, Settings settings, TimeProvider time)
+internal sealed class TokenSource(HttpClient http, Credentials credentials, TimeProvider time)
 {
     private string? _token;
 
@@ -35,9 +35,10 @@ internal sealed class TokenSource(HttpClient http, Settings settings, TimeProvid
             new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
             new("client_assertion", Assertion()),
         ]);
-        using var response = await http.PostAsync(settings.TokenUrl, form, cancellationToken);
+        using var response = await http.PostAsync(credentials.TokenUrl, form, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (response.StatusCode == HttpStatusCode.BadRequest && (string?)ReadObject(body)?["error"] is { } error and not "server_error")
+        if (response.StatusCode == HttpStatusCode.BadRequest
+            && (string?)ReadObject(body)?["error"] is { } error and not "server_error")
         {
             throw new TokenRefusedException(error);
         }
@@ -52,24 +53,25 @@ internal sealed class TokenSource(HttpClient http, Settings settings, TimeProvid
     private string Assertion()
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var header = new JsonObject { ["alg"] = settings.IsFips ? "PS256" : "RS256", ["typ"] = "JWT" };
+        var header = new JsonObject { ["alg"] = credentials.IsFips ? "PS256" : "RS256", ["typ"] = "JWT" };
         var claims = new JsonObject
         {
-            ["iss"] = settings.ClientId,
-            ["sub"] = settings.ClientId,
-            ["aud"] = settings.TokenUrl.OriginalString,
+            ["iss"] = credentials.ClientId,
+            ["sub"] = credentials.ClientId,
+            ["aud"] = credentials.TokenUrl.OriginalString,
             ["jti"] = Ids.New().ToString(),
             ["nbf"] = now,
             ["exp"] = now + 300,
         };
         var content = $"{Encode(header)}.{Encode(claims)}";
-        var signer = new RsaSigner(settings.Key);
+        var signer = new RsaSigner(credentials.Key);
         var bytes = Encoding.ASCII.GetBytes(content);
-        var signature = settings.IsFips ? signer.SignPss(bytes) : signer.SignPkcs1(bytes);
+        var signature = credentials.IsFips ? signer.SignPss(bytes) : signer.SignPkcs1(bytes);
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private static string Encode(JsonObject part) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 
     private static JsonObject? ReadObject(string body)
     {

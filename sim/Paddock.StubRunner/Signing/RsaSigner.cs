@@ -7,8 +7,7 @@ namespace Paddock.StubRunner.Signing;
 internal sealed class RsaSigner(RSAParameters key)
 {
     /// <summary>What precedes the hash in a PKCS #1 v1.5 signature: "a SHA-256 digest follows", in DER.</summary>
-    private static readonly byte[] DigestInfo =
-        [0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+    private static readonly byte[] DigestInfo = Convert.FromHexString("3031300d060960864801650304020105000420");
 
     private int KeyLength => key.Modulus!.Length;
 

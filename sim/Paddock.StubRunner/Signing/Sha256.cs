@@ -62,17 +62,21 @@ internal static class Sha256
         }
         for (var i = 16; i < 64; i++)
         {
-            var s0 = BitOperations.RotateRight(w[i - 15], 7) ^ BitOperations.RotateRight(w[i - 15], 18) ^ (w[i - 15] >> 3);
-            var s1 = BitOperations.RotateRight(w[i - 2], 17) ^ BitOperations.RotateRight(w[i - 2], 19) ^ (w[i - 2] >> 10);
+            var s0 = BitOperations.RotateRight(w[i - 15], 7) ^ BitOperations.RotateRight(
+                w[i - 15], 18) ^ (w[i - 15] >> 3);
+            var s1 = BitOperations.RotateRight(w[i - 2], 17) ^ BitOperations.RotateRight(
+                w[i - 2], 19) ^ (w[i - 2] >> 10);
             w[i] = w[i - 16] + s0 + w[i - 7] + s1;
         }
         Span<uint> v = stackalloc uint[8];
         state.CopyTo(v);
         for (var i = 0; i < 64; i++)
         {
-            var s1 = BitOperations.RotateRight(v[4], 6) ^ BitOperations.RotateRight(v[4], 11) ^ BitOperations.RotateRight(v[4], 25);
+            var s1 = BitOperations.RotateRight(v[4], 6) ^ BitOperations.RotateRight(
+                v[4], 11) ^ BitOperations.RotateRight(v[4], 25);
             var first = v[7] + s1 + ((v[4] & v[5]) ^ (~v[4] & v[6])) + Constants[i] + w[i];
-            var s0 = BitOperations.RotateRight(v[0], 2) ^ BitOperations.RotateRight(v[0], 13) ^ BitOperations.RotateRight(v[0], 22);
+            var s0 = BitOperations.RotateRight(v[0], 2) ^ BitOperations.RotateRight(
+                v[0], 13) ^ BitOperations.RotateRight(v[0], 22);
             var second = s0 + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
             v[..7].CopyTo(v[1..]);
             v[4] += first;

@@ -4,7 +4,8 @@ namespace Paddock.Tests.GitHubModels;
 
 public sealed class OfferTests : ModelTest
 {
-    protected override ModelTimes Times => new() { IdleDrop = TimeSpan.FromMinutes(5), SessionLimit = TimeSpan.FromDays(2) };
+    protected override ModelTimes Times =>
+        new() { IdleDrop = TimeSpan.FromMinutes(5), SessionLimit = TimeSpan.FromDays(2) };
 
     [Fact]
     public void An_offer_stands_for_a_minute_and_then_the_job_is_offered_anew()

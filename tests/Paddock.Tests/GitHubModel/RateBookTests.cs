@@ -6,7 +6,8 @@ public sealed class RateBookTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly RateBook _rates = new(new RateRules { RequestsPerHourMax = 10, PointsPerMinuteMax = 12, ConcurrentMax = 3 });
+    private readonly RateBook _rates =
+        new(new RateRules { RequestsPerHourMax = 10, PointsPerMinuteMax = 12, ConcurrentMax = 3 });
 
     private RateVerdict Call(RateCost cost = RateCost.Read, double second = 0, bool refund = false)
     {

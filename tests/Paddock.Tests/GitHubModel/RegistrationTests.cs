@@ -33,7 +33,8 @@ public sealed class RegistrationTests : ModelTest
     public void An_unknown_group_is_not_found() => Register(group: 7).ShouldBeOfType<JitReply.NotFound>();
 
     [Fact]
-    public void An_unknown_scope_is_not_found() => Register(scope: "repos/acme/nothing").ShouldBeOfType<JitReply.NotFound>();
+    public void An_unknown_scope_is_not_found() =>
+        Register(scope: "repos/acme/nothing").ShouldBeOfType<JitReply.NotFound>();
 
     [Fact]
     public void An_organization_needs_no_repository()
@@ -49,7 +50,8 @@ public sealed class RegistrationTests : ModelTest
         {
             Model.Register("enterprises/acme", $"r{i}", 1, ["self-hosted"], Now);
         }
-        Register("one-more", "enterprises/acme").ShouldBeOfType<JitReply.Invalid>().Message.ShouldContain("max limit of 10000");
+        Register("one-more", "enterprises/acme").ShouldBeOfType<JitReply.Invalid>()
+            .Message.ShouldContain("max limit of 10000");
     }
 
     [Fact]

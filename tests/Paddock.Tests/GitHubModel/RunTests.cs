@@ -6,7 +6,8 @@ public sealed class RunTests : ModelTest
 {
     private static readonly JobTemplate Build = JobTemplate.Of("build", "self-hosted");
 
-    private IReadOnlyList<string> Told => [.. Model.TakeEvents().Select(news => $"{news.Name} {news.Action} {news.Job?.Template.Name}".TrimEnd())];
+    private IReadOnlyList<string> Told =>
+        [.. Model.TakeEvents().Select(news => $"{news.Name} {news.Action} {news.Job?.Template.Name}".TrimEnd())];
 
     [Fact]
     public void A_job_s_life_is_told_in_order()
@@ -98,7 +99,10 @@ public sealed class RunTests : ModelTest
     {
         var runner = Listen("r");
         var run = Model.QueueRun(
-            App, "ci", [Build, Build with { Name = "test", Needs = ["build"] }, Build with { Name = "ship", Needs = ["test"] }], Now);
+            App,
+            "ci",
+            [Build, Build with { Name = "test", Needs = ["build"] }, Build with { Name = "ship", Needs = ["test"] }],
+            Now);
         Model.Complete(Take(runner).Id, "failure", [], Now);
         Model.JobsOf(run).Select(job => job.Conclusion).ShouldBe(["failure", "skipped", "skipped"]);
         Told.Count(news => news == "workflow_run completed").ShouldBe(1);

@@ -57,7 +57,8 @@ internal sealed class ProtocolRunner : IDisposable
         {
             ["sessionId"] = Guid.Empty.ToString(),
             ["ownerName"] = "test (PID: 1)",
-            ["agent"] = new JsonObject { ["id"] = 1, ["name"] = "r", ["version"] = "2.336.0", ["osDescription"] = "Linux" },
+            ["agent"] =
+                new JsonObject { ["id"] = 1, ["name"] = "r", ["version"] = "2.336.0", ["osDescription"] = "Linux" },
         });
         Session = (string?)body?["sessionId"] ?? Session;
         return status;
@@ -73,7 +74,8 @@ internal sealed class ProtocolRunner : IDisposable
     public async Task<int> CloseAsync() => (await SendAsync(HttpMethod.Delete, "session")).Status;
 
     public Task<(int Status, JsonObject? Body)> PollAsync(string status = "Online") => SendAsync(
-        HttpMethod.Get, $"message?sessionId={Session}&status={status}&runnerVersion=2.336.0&os=Linux&architecture=X64&disableUpdate=true");
+        HttpMethod.Get,
+        $"message?sessionId={Session}&status={status}&runnerVersion=2.336.0&os=Linux&architecture=X64");
 
     /// <summary>Polls until a job is offered, and takes it: the whole job message.</summary>
     public async Task<JsonObject> TakeAsync()
@@ -111,9 +113,11 @@ internal sealed class ProtocolRunner : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(int Status, JsonObject? Body)> SendAsync(HttpMethod method, Uri url, JsonObject? body, string? token)
+    private async Task<(
+        int Status, JsonObject? Body)> SendAsync(HttpMethod method, Uri url, JsonObject? body, string? token)
     {
-        using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, url) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return await ReadAsync(response);
@@ -161,5 +165,6 @@ internal sealed class ProtocolRunner : IDisposable
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private static string Encode(JsonObject part) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

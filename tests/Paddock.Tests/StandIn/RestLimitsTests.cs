@@ -19,7 +19,10 @@ public sealed class RestLimitsTests : StandInTest
             StandInToken.Admin,
             new StandInToken("github_pat_reader", "hubot")
             {
-                Permissions = new Dictionary<string, string> { ["actions"] = "read", ["organization_self_hosted_runners"] = "read" },
+                Permissions = new Dictionary<string, string>
+                {
+                    ["actions"] = "read", ["organization_self_hosted_runners"] = "read",
+                },
             },
             new StandInToken("ghp_weak", "weak") { Scopes = ["read:org"] },
             new StandInToken("github_pat_elsewhere", "elsewhere")
@@ -29,7 +32,8 @@ public sealed class RestLimitsTests : StandInTest
         ],
     };
 
-    private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+    private static string Header(HttpResponseMessage response, string name) =>
+        response.Headers.GetValues(name).Single();
 
     private async Task<(int Status, string Remaining, string? Tag)> ConditionalAsync(string? tag)
     {
@@ -82,11 +86,21 @@ public sealed class RestLimitsTests : StandInTest
     public async Task A_secondary_limit_can_be_asked_for_with_and_without_Retry_After(int? seconds)
     {
         await Control.AddFaultAsync(
-            new RouteFault($"GET /{Runners}") { Kind = RouteFaultKind.SecondaryLimit, RetryAfterSeconds = seconds }, Stop);
+            new RouteFault(
+                $"GET /{Runners}") { Kind = RouteFaultKind.SecondaryLimit, RetryAfterSeconds = seconds }, Stop);
         using var refused = await Rest.GetAsync(Runners, Stop);
         ((int)refused.StatusCode).ShouldBe(403);
         refused.Headers.RetryAfter?.Delta?.TotalSeconds.ShouldBe(seconds ?? 0);
         (refused.Headers.RetryAfter is null).ShouldBe(seconds is null);
+    }
+
+    [Theory]
+    [InlineData(RouteFaultKind.PrimaryLimit)]
+    [InlineData(RouteFaultKind.SecondaryLimit)]
+    public async Task Both_limits_can_come_as_429(RouteFaultKind kind)
+    {
+        await Control.AddFaultAsync(new RouteFault("GET *") { Kind = kind, Status = 429 }, Stop);
+        (await SendAsync(HttpMethod.Get, Runners)).Status.ShouldBe(429);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class RestRunnersTests : StandInTest
     [InlineData("enterprises/acme")]
     public async Task A_runner_is_registered_found_and_removed_in_every_scope(string scope)
     {
-        var (created, body) = await SendAsync(HttpMethod.Post, $"{scope}/actions/runners/generate-jitconfig", JitBody("r"));
+        var (created, body) = await SendAsync(
+            HttpMethod.Post, $"{scope}/actions/runners/generate-jitconfig", JitBody("r"));
         created.ShouldBe(201);
         var id = (long)body!["runner"]!["id"]!;
         (await GetAsync($"{scope}/actions/runners/{id}"))["name"]!.ToString().ShouldBe("r");
@@ -92,8 +93,10 @@ public sealed class RestRunnersTests : StandInTest
     [Fact]
     public async Task A_lost_reply_leaves_a_registration_behind()
     {
-        await Control.AddFaultAsync(new RouteFault("POST */generate-jitconfig") { Kind = RouteFaultKind.LoseReply }, Stop);
-        await Should.ThrowAsync<HttpRequestException>(() => SendAsync(HttpMethod.Post, $"{Runners}/generate-jitconfig", JitBody("r")));
+        await Control.AddFaultAsync(
+            new RouteFault("POST */generate-jitconfig") { Kind = RouteFaultKind.LoseReply }, Stop);
+        await Should.ThrowAsync<HttpRequestException>(
+            () => SendAsync(HttpMethod.Post, $"{Runners}/generate-jitconfig", JitBody("r")));
         (await SendAsync(HttpMethod.Post, $"{Runners}/generate-jitconfig", JitBody("r"))).Status.ShouldBe(409);
     }
 
@@ -101,7 +104,8 @@ public sealed class RestRunnersTests : StandInTest
     public async Task A_refused_connection_leaves_nothing_behind()
     {
         await Control.AddFaultAsync(new RouteFault("POST */generate-jitconfig") { Kind = RouteFaultKind.Refuse }, Stop);
-        await Should.ThrowAsync<HttpRequestException>(() => SendAsync(HttpMethod.Post, $"{Runners}/generate-jitconfig", JitBody("r")));
+        await Should.ThrowAsync<HttpRequestException>(
+            () => SendAsync(HttpMethod.Post, $"{Runners}/generate-jitconfig", JitBody("r")));
         (await GetAsync(Runners))["total_count"]!.GetValue<int>().ShouldBe(0);
     }
 
@@ -112,17 +116,20 @@ public sealed class RestRunnersTests : StandInTest
         {
             var (status, body) = await SendAsync(HttpMethod.Post, $"{Runners}/{kind}");
             status.ShouldBe(201);
-            DateTimeOffset.Parse(body!["expires_at"]!.ToString()).ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddMinutes(59));
+            DateTimeOffset.Parse(body!["expires_at"]!.ToString()).ShouldBeGreaterThan(
+                TimeProvider.System.GetUtcNow().AddMinutes(59));
         }
     }
 
     [Fact]
     public async Task Groups_are_listed_with_the_one_that_was_added()
     {
-        var group = await Control.AddGroupAsync(new NewGroup("orgs/acme", "big") { AllowsPublicRepositories = true }, Stop);
+        var group = await Control.AddGroupAsync(
+            new NewGroup("orgs/acme", "big") { AllowsPublicRepositories = true }, Stop);
         var groups = await GetAsync("orgs/acme/actions/runner-groups");
         groups["runner_groups"]!.AsArray().Select(entry => (string)entry!["name"]!).ShouldBe(["Default", "big"]);
-        (await GetAsync($"orgs/acme/actions/runner-groups/{group.Id}"))["allows_public_repositories"]!.GetValue<bool>().ShouldBeTrue();
+        (await GetAsync($"orgs/acme/actions/runner-groups/{group.Id}"))["allows_public_repositories"]!.GetValue<bool>()
+            .ShouldBeTrue();
         (await GetAsync("enterprises/acme/actions/runner-groups"))["total_count"]!.GetValue<int>().ShouldBe(1);
     }
 

@@ -7,8 +7,11 @@ public sealed class RestRunsTests : StandInTest
 {
     private static NewJob Build => Job("build");
 
-    private async Task<IReadOnlyList<long>> ListAsync(string query) =>
-        [.. (await GetAsync($"repos/acme/app/actions/runs{query}"))["workflow_runs"]!.AsArray().Select(run => (long)run!["id"]!)];
+    private async Task<IReadOnlyList<long>> ListAsync(string query)
+    {
+        var listed = await GetAsync($"repos/acme/app/actions/runs{query}");
+        return [.. listed["workflow_runs"]!.AsArray().Select(run => (long)run!["id"]!)];
+    }
 
     [Fact]
     public async Task Runs_are_listed_by_status()
@@ -67,8 +70,10 @@ public sealed class RestRunsTests : StandInTest
         var jobs = $"repos/acme/app/actions/runs/{run.Id}/jobs";
         (await GetAsync(jobs))["jobs"]!.AsArray().Select(job => (int)job!["run_attempt"]!).ShouldBe([2]);
         (await GetAsync($"{jobs}?filter=all"))["total_count"]!.GetValue<int>().ShouldBe(2);
-        (await GetAsync($"repos/acme/app/actions/runs/{run.Id}/attempts/1/jobs"))["total_count"]!.GetValue<int>().ShouldBe(1);
-        (await GetAsync($"repos/acme/app/actions/runs/{run.Id}/attempts/1"))["run_attempt"]!.GetValue<int>().ShouldBe(1);
+        (await GetAsync($"repos/acme/app/actions/runs/{run.Id}/attempts/1/jobs"))["total_count"]!.GetValue<int>()
+            .ShouldBe(1);
+        (await GetAsync($"repos/acme/app/actions/runs/{run.Id}/attempts/1"))["run_attempt"]!.GetValue<int>()
+            .ShouldBe(1);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class SigningTests
         var signer = new RsaSigner(key.ExportParameters(includePrivateParameters: true));
         for (var i = 0; i < 20; i++)
         {
-            key.VerifyData(Message, signer.SignPss(Message), HashAlgorithmName.SHA256, RSASignaturePadding.Pss).ShouldBeTrue();
+            key.VerifyData(
+                Message, signer.SignPss(Message), HashAlgorithmName.SHA256, RSASignaturePadding.Pss).ShouldBeTrue();
         }
     }
 
@@ -45,6 +46,7 @@ public sealed class SigningTests
     {
         using var key = RSA.Create(2048);
         var signature = new RsaSigner(key.ExportParameters(includePrivateParameters: true)).SignPss(Message);
-        key.VerifyData((byte[])[.. Message, 0], signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss).ShouldBeFalse();
+        key.VerifyData(
+            (byte[])[.. Message, 0], signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss).ShouldBeFalse();
     }
 }

@@ -63,7 +63,8 @@ public abstract class StandInTest : IAsyncLifetime
 
     protected async Task<(int Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await Rest.SendAsync(request, Stop);
         var text = await response.Content.ReadAsStringAsync(Stop);
         return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
@@ -72,7 +73,8 @@ public abstract class StandInTest : IAsyncLifetime
     /// <summary>Registers a runner and returns its id and its JIT configuration.</summary>
     protected async Task<(long Id, string Jit)> RegisterAsync(string name, params string[] labels)
     {
-        var (status, body) = await SendAsync(HttpMethod.Post, "orgs/acme/actions/runners/generate-jitconfig", JitBody(name, labels));
+        var (status, body) = await SendAsync(
+            HttpMethod.Post, "orgs/acme/actions/runners/generate-jitconfig", JitBody(name, labels));
         status.ShouldBe(201, body?.ToJsonString());
         return ((long)body!["runner"]!["id"]!, (string)body["encoded_jit_config"]!);
     }
@@ -81,10 +83,12 @@ public abstract class StandInTest : IAsyncLifetime
     {
         ["name"] = name,
         ["runner_group_id"] = 1,
-        ["labels"] = new JsonArray([.. (labels.Length == 0 ? ["self-hosted"] : labels).Select(label => (JsonNode)label)]),
+        ["labels"] = new JsonArray(
+            [.. (labels.Length == 0 ? ["self-hosted"] : labels).Select(label => (JsonNode)label)]),
     };
 
-    protected Task<RunState> QueueAsync(params NewJob[] jobs) => Control.QueueRunAsync(new NewRun("acme/app", jobs), Stop);
+    protected Task<RunState> QueueAsync(params NewJob[] jobs) =>
+        Control.QueueRunAsync(new NewRun("acme/app", jobs), Stop);
 
     protected static NewJob Job(string name, params string[] scripts) =>
         new(name, ["self-hosted"]) { Steps = [.. scripts.Select(script => new NewStep(script))] };
@@ -95,7 +99,8 @@ public abstract class StandInTest : IAsyncLifetime
 
     private sealed class CheckedHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = await base.SendAsync(request, cancellationToken);
             var path = request.RequestUri!.AbsolutePath["/api/v3".Length..];

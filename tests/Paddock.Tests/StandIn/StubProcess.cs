@@ -48,7 +48,8 @@ internal sealed class StubProcess : IAsyncDisposable
     }
 
     /// <summary>The three files that are left of the configuration.</summary>
-    public IReadOnlyList<string> FilesLeft => [.. Directory.GetFiles(Root, ".*").Select(file => Path.GetFileName(file)!).Order()];
+    public IReadOnlyList<string> FilesLeft =>
+        [.. Directory.GetFiles(Root, ".*").Select(file => Path.GetFileName(file)!).Order()];
 
     /// <summary>Puts a JIT configuration's files into the root, as Paddock does.</summary>
     public void Configure(string jit)
@@ -59,12 +60,14 @@ internal sealed class StubProcess : IAsyncDisposable
         }
     }
 
-    public void Start(params (string Name, string Value)[] environment) => Start("bin/Runner.Listener", ["run"], environment);
+    public void Start(params (string Name, string Value)[] environment) =>
+        Start("bin/Runner.Listener", ["run"], environment);
 
     public void StartScript(params (string Name, string Value)[] environment) => Start("run.sh", [], environment);
 
     public Task SaysAsync(string line) => Eventually.GetAsync(
-        () => Task.FromResult(Output), output => output.Contains(line, StringComparison.Ordinal) || _process!.HasExited);
+        () => Task.FromResult(Output), output => output.Contains(line, StringComparison.Ordinal)
+            || _process!.HasExited);
 
     public async Task<int> ExitCodeAsync()
     {

@@ -5,7 +5,9 @@ using Paddock.Tests.Support;
 
 namespace Paddock.Tests.StandIn;
 
-/// <summary>The stub runner, as a process, against the stand-in, over HTTP. What it must do was measured of the real one.</summary>
+/// <summary>
+/// The stub runner, as a process, against the stand-in, over HTTP. What it must do was measured of the real one.
+/// </summary>
 public sealed class StubRunnerTests : StandInTest
 {
     private static readonly string[] Configuration = [".credentials", ".credentials_rsaparams", ".runner"];
@@ -70,8 +72,12 @@ public sealed class StubRunnerTests : StandInTest
     public async Task It_says_the_lines_people_know()
     {
         await RunToTheEndAsync(Job("build"));
-        foreach (var line in (string[])["√ Connected to GitHub", "Current runner version: '2.336.0'", "Z: Listening for Jobs",
-            "Z: Running job: build", "Z: Job build completed with result: Succeeded", "√ Removed .runner"])
+        string[] lines =
+        [
+            "√ Connected to GitHub", "Current runner version: '2.336.0'", "Z: Listening for Jobs",
+            "Z: Running job: build", "Z: Job build completed with result: Succeeded", "√ Removed .runner",
+        ];
+        foreach (var line in lines)
         {
             _stub.Output.ShouldContain(line);
         }
@@ -80,7 +86,8 @@ public sealed class StubRunnerTests : StandInTest
     [Fact]
     public async Task What_steps_say_can_be_read_back()
     {
-        var job = await RunToTheEndAsync(Job("build", "echo \"$GITHUB_REPOSITORY on $RUNNER_NAME in $PWD\"", "echo trouble >&2"));
+        var job = await RunToTheEndAsync(
+            Job("build", "echo \"$GITHUB_REPOSITORY on $RUNNER_NAME in $PWD\"", "echo trouble >&2"));
         var log = await Control.LogAsync(job.Id, Stop);
         log.Steps[1].Text.ShouldContain($"acme/app on stub in {_stub.Root}/_work/app/app");
         log.Steps[2].Text.ShouldContain("trouble");
@@ -102,7 +109,13 @@ public sealed class StubRunnerTests : StandInTest
     {
         var job = await RunToTheEndAsync(Job(
             "build",
-            "echo COLOR=green >> \"$GITHUB_ENV\"; mkdir tools; printf '#!/bin/sh\\necho tool\\n' > tools/mytool; chmod +x tools/mytool; echo \"$PWD/tools\" >> \"$GITHUB_PATH\"",
+            """
+            echo COLOR=green >> "$GITHUB_ENV"
+            mkdir tools
+            printf '#!/bin/sh\necho tool\n' > tools/mytool
+            chmod +x tools/mytool
+            echo "$PWD/tools" >> "$GITHUB_PATH"
+            """,
             "echo \"it is $COLOR with $(mytool)\""));
         (await Control.LogAsync(job.Id, Stop)).Steps[2].Text.ShouldContain("it is green with tool");
     }
@@ -111,7 +124,8 @@ public sealed class StubRunnerTests : StandInTest
     public async Task What_a_step_leaves_running_ends_with_the_job()
     {
         var job = await RunToTheEndAsync(Job("build", "setsid sleep 300 > /dev/null 2>&1 & echo $! > left; cat left"));
-        var id = (await Control.LogAsync(job.Id, Stop)).Steps[1].Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ')[^1];
+        var id = (await Control.LogAsync(job.Id, Stop)).Steps[1].Text.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ')[^1];
         await Eventually.GetAsync(() => Task.FromResult(Directory.Exists($"/proc/{id}")), isAlive => !isAlive);
     }
 
@@ -124,7 +138,8 @@ public sealed class StubRunnerTests : StandInTest
             Path.Combine(_stub.Root, ".env"),
             $"ACTIONS_RUNNER_HOOK_JOB_STARTED={hook}\nACTIONS_RUNNER_HOOK_JOB_COMPLETED={hook}\n", Stop);
         var job = await RunToTheEndAsync(Job("build", "exit 1"));
-        job.Steps.Select(step => step.Name).ShouldBe(["Set up job", "Set up runner", "Run exit 1", "Complete runner", "Complete job"]);
+        job.Steps.Select(step => step.Name).ShouldBe(
+            ["Set up job", "Set up runner", "Run exit 1", "Complete runner", "Complete job"]);
         job.Steps[3].Conclusion.ShouldBe("success");
         (await Control.LogAsync(job.Id, Stop)).Steps[1].Text.ShouldContain("hook for build");
     }
@@ -216,7 +231,8 @@ public sealed class StubRunnerTests : StandInTest
         _stub.Start();
         (await _stub.ExitCodeAsync()).ShouldBe(5);
         _stub.FilesLeft.ShouldBe(Configuration);
-        (await Control.StateAsync(Stop)).Requests.Single(request => request.Route == "runner/session").Count.ShouldBe(8);
+        (await Control.StateAsync(Stop)).Requests.Single(
+            request => request.Route == "runner/session").Count.ShouldBe(8);
     }
 
     [Theory]

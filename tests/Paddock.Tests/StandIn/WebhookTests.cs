@@ -35,7 +35,8 @@ public sealed class WebhookTests : StandInTest
 
     private static void ShouldFit(Arrival arrival)
     {
-        var schema = JsonNode.Parse(File.ReadAllText(RepositoryFiles.Fixture($"webhooks-schema/{arrival.Event}.schema.json")))!;
+        var schema = JsonNode.Parse(
+            File.ReadAllText(RepositoryFiles.Fixture($"webhooks-schema/{arrival.Event}.schema.json")))!;
         var name = arrival.Action is { } action ? $"webhook-{arrival.Event}-{action}" : $"webhook-{arrival.Event}";
         var definition = schema["$defs"]![name.Replace('_', '-')]!;
         new SchemaCheck(schema).Errors(arrival.Payload, definition).ShouldBeEmpty(arrival.Payload.ToJsonString());
@@ -123,8 +124,10 @@ public sealed class WebhookTests : StandInTest
         _receiver.Status = 500;
         await QueueAsync(Job("build"));
         var state = await Eventually.GetAsync(
-            () => Control.StateAsync(Stop), state => state.Deliveries.Count == 2 && state.Deliveries.All(delivery => delivery.Status is not null));
-        state.Deliveries.ShouldAllBe(delivery => delivery.StatusCode == 500 && delivery.Status == "Invalid HTTP Response: 500");
+            () => Control.StateAsync(Stop), state => state.Deliveries.Count == 2
+                && state.Deliveries.All(delivery => delivery.Status is not null));
+        state.Deliveries.ShouldAllBe(delivery => delivery.StatusCode == 500
+            && delivery.Status == "Invalid HTTP Response: 500");
         var hooks = await GetAsync("orgs/acme/hooks");
         var deliveries = $"orgs/acme/hooks/{hooks[0]!["id"]}/deliveries";
         (await GetAsync($"{deliveries}?status=failure")).AsArray().Count.ShouldBe(2);
@@ -136,7 +139,8 @@ public sealed class WebhookTests : StandInTest
     {
         await QueueAsync(Job("build"), Job("test"), Job("lint"));
         await Eventually.GetAsync(
-            () => Control.StateAsync(Stop), state => state.Deliveries.Count(delivery => delivery.Status is not null) == 4);
+            () => Control.StateAsync(Stop), state => state.Deliveries.Count(
+                delivery => delivery.Status is not null) == 4);
         var hooks = await GetAsync("orgs/acme/hooks");
         var seen = new List<long>();
         string? next = $"orgs/acme/hooks/{hooks[0]!["id"]}/deliveries?per_page=3";
@@ -157,7 +161,8 @@ public sealed class WebhookTests : StandInTest
         await Control.AddFaultAsync(new WebhookFault(WebhookFaultKind.Lose, "workflow_job", "queued"), Stop);
         await QueueAsync(Job("lost"), Job("arrives"));
         (await _receiver.NextAsync("workflow_job")).Payload["workflow_job"]!["name"]!.ToString().ShouldBe("arrives");
-        (await Control.StateAsync(Stop)).Deliveries.ShouldContain(delivery => delivery.Status == "failed to connect to host");
+        (await Control.StateAsync(Stop)).Deliveries.ShouldContain(
+            delivery => delivery.Status == "failed to connect to host");
     }
 
     [Fact]
@@ -226,7 +231,8 @@ public sealed class WebhookTests : StandInTest
     {
         var hooks = await GetAsync("orgs/acme/hooks");
         var path = $"orgs/acme/hooks/{hooks[0]!["id"]}";
-        var (status, config) = await SendAsync(HttpMethod.Patch, $"{path}/config", new JsonObject { ["content_type"] = "json" });
+        var (status, config) = await SendAsync(
+            HttpMethod.Patch, $"{path}/config", new JsonObject { ["content_type"] = "json" });
         status.ShouldBe(200);
         config!["secret"].ShouldNotBeNull();
         var (_, hook) = await SendAsync(HttpMethod.Patch, path, new JsonObject

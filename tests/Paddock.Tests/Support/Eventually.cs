@@ -23,7 +23,8 @@ internal static class Eventually
             }
             if (time.GetElapsedTime(started) > Bound)
             {
-                throw new TimeoutException($"After {Bound.TotalSeconds} s it still does not hold that {wanted}; the last look was {value}.");
+                throw new TimeoutException(
+                    $"After {Bound.TotalSeconds} s it still does not hold that {wanted}; the last look was {value}.");
             }
             await Task.Delay(Step, time, TestContext.Current.CancellationToken);
         }

@@ -30,9 +30,13 @@ internal static class OpenApi
         var schema = SchemaOf(declared);
         if (schema is null)
         {
-            return body.Length == 0 || status >= 400 || body == "{}" ? [] : [$"{status} has no body, but here is {body}"];
+            return body.Length == 0 || status >= 400 || body == "{}"
+                ? []
+                : [$"{status} has no body, but here is {body}"];
         }
-        return body.Length == 0 ? [$"{status} has a body, but here is none"] : Check.Errors(JsonNode.Parse(body), schema);
+        return body.Length == 0
+            ? [$"{status} has a body, but here is none"]
+            : Check.Errors(JsonNode.Parse(body), schema);
     }
 
     /// <summary>Errors nobody declared are held against GitHub's ordinary error body.</summary>
@@ -59,5 +63,6 @@ internal static class OpenApi
     }
 
     private static bool Fits(string[] template, string[] parts) =>
-        template.Length == parts.Length && template.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+        template.Length == parts.Length
+            && template.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
 }

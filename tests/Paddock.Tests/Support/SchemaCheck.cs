@@ -40,7 +40,8 @@ internal sealed class SchemaCheck(JsonNode document)
         }
     }
 
-    private void CheckKeyword(JsonNode? value, JsonObject schema, string keyword, JsonNode rule, string at, List<string> errors)
+    private void CheckKeyword(
+        JsonNode? value, JsonObject schema, string keyword, JsonNode rule, string at, List<string> errors)
     {
         switch (keyword)
         {
@@ -137,7 +138,8 @@ internal sealed class SchemaCheck(JsonNode document)
         var text = (string)value!;
         var fits = format switch
         {
-            "date-time" => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && text.Contains('T'),
+            "date-time" => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                && text.Contains('T'),
             "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
             "uri" => Uri.TryCreate(text, UriKind.Absolute, out _) && !text.Contains('{'),
             "email" => text.Contains('@'),
