@@ -9,7 +9,7 @@ namespace Paddock.StubRunner;
 /// </summary>
 internal sealed class RunnerRoot(string path)
 {
-    private static readonly string[] Files = [".credentials_rsaparams", ".credentials", ".runner"];
+    private const string KeyFile = ".credentials_rsaparams";
 
     public string Path => path;
 
@@ -42,16 +42,14 @@ internal sealed class RunnerRoot(string path)
         File.ReadAllText(
             At(name), Encoding.UTF8), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();
 
-    /// <summary>A runner that has done its one job forgets who it was.</summary>
+    /// <summary>A runner that has done its one job forgets who it was. Of the key it says nothing.</summary>
     public void RemoveFiles(Screen screen)
     {
-        foreach (var name in Files)
+        File.Delete(At(KeyFile));
+        foreach (var name in (string[])[".credentials", ".runner"])
         {
-            if (File.Exists(At(name)))
-            {
-                File.Delete(At(name));
-                screen.Write($"√ Removed {name}");
-            }
+            File.Delete(At(name));
+            screen.Write($"√ Removed {name}");
         }
     }
 

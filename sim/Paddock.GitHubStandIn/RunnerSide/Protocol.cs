@@ -22,6 +22,10 @@ internal static class Protocol
         var claims = given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? note.World.RunnerTokens.Read(given[7..])
             : null;
+        if (claims?.JobId is { } jobId)
+        {
+            note.Caller = note.World.Do((world, _) => world.Model.JobByRequest(jobId)?.RunnerName) ?? "gone";
+        }
         if (claims is null)
         {
             await WriteAsync(

@@ -15,6 +15,7 @@ internal sealed class JobEnvironment
         var github = Scalars(message["contextData"]?["github"]);
         var name = Path.GetFileName(github.GetValueOrDefault("repository", "job"));
         Workspace = Path.Combine(work, name, name);
+        RunnerName = settings.AgentName;
         TrackingId = $"github_{Ids.New()}";
         Directory.CreateDirectory(Workspace);
         Directory.CreateDirectory(_temp);
@@ -42,6 +43,8 @@ internal sealed class JobEnvironment
     }
 
     public string Workspace { get; }
+
+    public string RunnerName { get; }
 
     public string TrackingId { get; }
 

@@ -133,7 +133,8 @@ internal sealed class JobRun : IDisposable
     {
         if (step == _steps[0])
         {
-            step.Log.Write($"Job is about to start running on the runner: {Environment.MachineName}");
+            step.Log.Write($"Runner name: '{_environment.RunnerName}'");
+            step.Log.Write($"Machine name: '{Environment.MachineName}'");
             step.Log.Write($"Complete job name: {_ticket.DisplayName}");
         }
         else
@@ -147,8 +148,7 @@ internal sealed class JobRun : IDisposable
     private async Task<StepOutcome> DoScriptAsync(JobStep step)
     {
         var (script, variables) = _environment.Prepare(step);
-        step.Log.Write($"##[group]Run {step.Script!.Split('\n')[0]}");
-        step.Log.Write("##[endgroup]");
+        WriteHead(step);
         var process = StepProcess.Start(script, _environment.Workspace, variables);
         var code = await process.RunAsync(
             step.Log.Write, _time, step.Condition == "always()" ? CancellationToken.None : _cut.Token);
@@ -167,6 +167,18 @@ internal sealed class JobRun : IDisposable
         }
         _environment.TakeOver(variables);
         return code == 0 ? StepOutcome.Succeeded : StepOutcome.Failed;
+    }
+
+    /// <summary>The script itself, in the colour GitHub's pages know, under its first line.</summary>
+    private static void WriteHead(JobStep step)
+    {
+        var lines = step.Script!.TrimEnd('\n').Split('\n');
+        step.Log.Write($"##[group]Run {lines[0]}");
+        foreach (var line in lines)
+        {
+            step.Log.Write($"\e[36;1m{line}\e[0m");
+        }
+        step.Log.Write("##[endgroup]");
     }
 
     private JobResult ResultOf() => _end switch
