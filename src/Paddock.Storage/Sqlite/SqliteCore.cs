@@ -186,6 +186,12 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
 
     private static Database OpenFile(string path, TimeSpan busyLimit)
     {
+        if (Directory.Exists(path))
+        {
+            throw new StoreFaultException(
+                StoreFaultKind.Unavailable, $"{path} is a directory.", "Name a file in it, for example paddock.db.");
+        }
+
         // Only a new file is opened here: closing a file takes away every lock this process has on it, those of a
         // connection that reads it, too (sqlite.org/howtocorrupt.html, "POSIX advisory locks canceled").
         if (!File.Exists(path))

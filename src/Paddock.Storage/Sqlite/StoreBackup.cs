@@ -28,7 +28,10 @@ public static class StoreBackup
         DatabaseCopy.Write(database, path, replace: false);
     }
 
-    /// <summary>Opens an existing store beside whoever writes it, for reading only.</summary>
+    /// <summary>
+    /// Opens an existing store beside whoever writes it. Not yet as a reader: SQLite takes the writing of a copy for
+    /// writing.
+    /// </summary>
     internal static Database Open(SqliteStoreOptions options)
     {
         var path = options.RealPath;
@@ -41,7 +44,6 @@ public static class StoreBackup
         try
         {
             SchemaUpgrade.Inspect(database, options.Migrations);
-            database.BecomeReader();
             return database;
         }
         catch

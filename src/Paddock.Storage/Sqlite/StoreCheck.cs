@@ -15,6 +15,7 @@ public static class StoreCheck
     public static StoreFindings Run(SqliteStoreOptions options, CancellationToken cancellationToken)
     {
         using var database = StoreBackup.Open(options);
+        database.BecomeReader();
         var findings = new StoreFindings();
         try
         {

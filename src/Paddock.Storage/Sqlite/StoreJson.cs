@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
 
@@ -21,10 +22,21 @@ internal sealed partial class StoreJson : JsonSerializerContext
     public static byte[] Write(Row row) => JsonSerializer.SerializeToUtf8Bytes(row, Default.Row);
 
     /// <summary>Throws <see cref="JsonException"/> for a text that is no fact.</summary>
-    public static Fact ReadFact(ReadOnlySpan<byte> text) =>
-        JsonSerializer.Deserialize(text, Default.Fact) ?? throw new JsonException("A fact is not null.");
+    public static Fact ReadFact(ReadOnlySpan<byte> text) => Read(text, Default.Fact);
 
     /// <summary>Throws <see cref="JsonException"/> for a text that is no row.</summary>
-    public static Row ReadRow(ReadOnlySpan<byte> text) =>
-        JsonSerializer.Deserialize(text, Default.Row) ?? throw new JsonException("A row is not null.");
+    public static Row ReadRow(ReadOnlySpan<byte> text) => Read(text, Default.Row);
+
+    private static T Read<T>(ReadOnlySpan<byte> text, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException("Nothing is stored as null.");
+        }
+        catch (NotSupportedException error)
+        {
+            // The library's word for a text that does not say which kind it is.
+            throw new JsonException(error.Message, error);
+        }
+    }
 }
