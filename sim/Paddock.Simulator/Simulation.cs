@@ -62,6 +62,7 @@ public sealed class Simulation : IDisposable
         Strangers.Plant(_gitHub, _providers, _knobs, _watchdog);
         _gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
         ArrangeCrashes();
+        ArrangeClockSteps();
         Start();
 
         Until(traffic.EndsAt);
@@ -99,6 +100,21 @@ public sealed class Simulation : IDisposable
                 if (_stepsToCrash < 0)
                 {
                     _stepsToCrash = _dice.Below(200);
+                }
+            });
+        }
+    }
+
+    /// <summary>The wall clock jumps by up to an hour, as after a bad time server or a suspended host.</summary>
+    private void ArrangeClockSteps()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _time.After(_dice.Between(TimeSpan.Zero, _knobs.Arrivals), () =>
+            {
+                if (_faults.Strikes("clock steps", _faults.Rates.ClockSteps))
+                {
+                    _time.WallStep += _dice.Between(TimeSpan.FromHours(-1), TimeSpan.FromHours(1));
                 }
             });
         }

@@ -25,7 +25,7 @@ internal sealed partial class Executor(
         _running.Add(step switch
         {
             StartRunner start => StartAsync(start.Runner, SpecOf(start.Machine.Machine, start.Machine.Plan)),
-            ServeBlank serve => StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!)),
+            ServeBlank serve => StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!) with { MustExist = true }),
             MakeBlank blank => MakeAsync(SpecOf(blank.Machine.Machine, blank.Machine.Plan), ticket: null),
             RetireRunner retire => RetireAsync(retire),
             LookAtRunner look => LookAsync(look),
@@ -196,8 +196,10 @@ internal sealed partial class Executor(
     {
         var (row, machine) = (step.Row, step.Row.Name);
         await KeepDiagnosisAsync(row);
+        var began = engine.Clock.NextAsOf();
         var reply = await lanes.Provider(row.Provider, _ => engine.Options.ProviderLimit, async (door, limit) =>
         {
+            began = engine.Clock.NextAsOf();
             try
             {
                 return await door.DeleteAsync(machine, limit);
@@ -213,7 +215,7 @@ internal sealed partial class Executor(
         [
             reply switch
             {
-                DeleteReply.Gone => new MachineMissing(asOf.At, machine, row.Provider, asOf),
+                DeleteReply.Gone => new MachineMissing(asOf.At, machine, row.Provider, began),
                 DeleteReply.UnderWay =>
                     new DeleteRefused(asOf.At, machine, row.Provider, FaultKind.Busy, "the provider is at it", attempt, asOf),
                 DeleteReply.Refused { Fault: var fault } =>

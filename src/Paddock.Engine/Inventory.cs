@@ -49,7 +49,7 @@ internal sealed class Inventory(
             switch (news)
             {
                 case MachineEvent.Seen { Machine: var machine } when IsNews(machine, asOf):
-                    await recorder.RecordAsync([SeenFact(provider, machine, asOf)]);
+                    await recorder.RecordAsync([SeenFact(provider, machine, asOf, asOf)]);
                     break;
                 case MachineEvent.Gone { Name: var name } when ledger.Find(Subject.Of(name)) is MachineRow:
                     await recorder.RecordAsync([new MachineMissing(asOf.At, name, provider, asOf)]);
@@ -110,13 +110,14 @@ internal sealed class Inventory(
     private List<Observation> Compare(ProviderName provider, IReadOnlyList<ListedMachine> machines, AsOf asOf)
     {
         var facts = new List<Observation>();
+        var until = engine.Clock.NextAsOf();
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var machine in machines)
         {
             listed.Add(machine.Name.Value);
             if (IsNews(machine, asOf))
             {
-                facts.Add(SeenFact(provider, machine, asOf));
+                facts.Add(SeenFact(provider, machine, asOf, until));
             }
         }
         foreach (var row in ledger.Machines)
@@ -157,8 +158,8 @@ internal sealed class Inventory(
         return row.Looking is { } looking && asOf.At >= looking.DecidedAt && !(row.MissingAsOf?.At >= looking.DecidedAt);
     }
 
-    private static MachineSeen SeenFact(ProviderName provider, ListedMachine machine, AsOf asOf) =>
-        new(asOf.At, machine.Name, provider, machine.Phase, machine.ExitCode, machine.Message, asOf);
+    private static MachineSeen SeenFact(ProviderName provider, ListedMachine machine, AsOf asOf, AsOf until) =>
+        new(until.At, machine.Name, provider, machine.Phase, machine.ExitCode, machine.Message, asOf, until);
 
     private void TellForeign(ProviderName provider, int foreign)
     {

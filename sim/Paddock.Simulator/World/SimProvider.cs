@@ -36,6 +36,10 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         {
             return Serve(there, ticket);
         }
+        if (spec.MustExist)
+        {
+            return new EnsureReply.Refused(new Fault(FaultKind.NotFound, "There is no such machine."));
+        }
         if (IsSoldOut())
         {
             return new EnsureReply.Refused(new Fault(FaultKind.CapacityUnavailable, "Sold out."));

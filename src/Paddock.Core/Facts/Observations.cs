@@ -94,12 +94,19 @@ public sealed record MachineRefused(
     DateTimeOffset At, MachineName Machine, ProviderName Provider, FaultKind Fault, string Message, AsOf AsOf)
     : MachineObservation(At, Machine);
 
-/// <summary>The provider listed the machine in a look that began at <paramref name="AsOf"/>.</summary>
+/// <summary>
+/// The provider listed the machine in a look that began at <paramref name="AsOf"/> and was answered by
+/// <paramref name="Until"/>. At some moment in between it was there.
+/// </summary>
 public sealed record MachineSeen(
     DateTimeOffset At, MachineName Machine, ProviderName Provider, MachinePhase Phase, int? ExitCode, string Message,
-    AsOf AsOf) : MachineObservation(At, Machine);
+    AsOf AsOf, AsOf Until) : MachineObservation(At, Machine);
 
-/// <summary>A complete look that began at <paramref name="AsOf"/> did not find it, or its deletion is confirmed.</summary>
+/// <summary>
+/// A complete look that began at <paramref name="AsOf"/> did not find it, or a deletion that began then is confirmed.
+/// It is absent only if it was not known to exist by then: while a look and a deletion overlap, a create that is
+/// carried out late may fall between them.
+/// </summary>
 public sealed record MachineMissing(DateTimeOffset At, MachineName Machine, ProviderName Provider, AsOf AsOf)
     : MachineObservation(At, Machine);
 

@@ -43,7 +43,11 @@ internal static class MachineFold
     private static MachineRow Seen(MachineRow old, MachineSeen seen)
     {
         var sighting = new MachineSighting(seen.AsOf, seen.Phase, seen.ExitCode, seen.Message);
-        var next = old.Seen is { } last && last.AsOf >= seen.AsOf ? old : old with { Seen = sighting };
+        var next = old with
+        {
+            Seen = old.Seen is { } last && last.AsOf >= seen.AsOf ? last : sighting,
+            SeenUntil = AsOf.Later(old.SeenUntil, seen.Until),
+        };
         return seen.Phase is MachinePhase.Finished or MachinePhase.Failed
             ? next with { EndedAt = Fold.Earlier(old.EndedAt, seen.AsOf.At) }
             : next;

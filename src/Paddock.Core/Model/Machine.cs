@@ -74,6 +74,9 @@ public sealed record MachineRow(MachineName Name) : Row
 
     public MachineSighting? Seen { get; init; }
 
+    /// <summary>The latest moment at which a look may have found it there.</summary>
+    public AsOf? SeenUntil { get; init; }
+
     /// <summary>When the machine was first seen to have ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -95,7 +98,7 @@ public sealed record MachineRow(MachineName Name) : Row
 
     /// <summary>The newest proof that it exists: the create's own answer or a sighting.</summary>
     [JsonIgnore]
-    public AsOf? KnownAsOf => AsOf.Later(CreatedAsOf, Seen?.AsOf);
+    public AsOf? KnownAsOf => AsOf.Later(CreatedAsOf, SeenUntil);
 
     /// <summary>
     /// Nobody knows yet whether the create was done: a success, a refusal or a sighting settles it. Until then the

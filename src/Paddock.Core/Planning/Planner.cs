@@ -31,6 +31,7 @@ public static class Planner
         Orders.Plan(draft, demand);
         var limits = Limits.Read(draft);
         Placement.Plan(draft, demand, supply, limits);
+        Yielding.Plan(draft, supply);
         Stock.Plan(draft, supply, limits);
         Surplus.Plan(draft, supply);
         Notes.Plan(draft);

@@ -24,6 +24,9 @@ public enum Reason
     /// <summary>More idle than the pool may keep.</summary>
     StockSurplus,
 
+    /// <summary>Idle stock gives its place within a limit to a job that waits for one.</summary>
+    YieldsToJob,
+
     /// <summary>Never came online within the registration time-out.</summary>
     NeverRegistered,
 

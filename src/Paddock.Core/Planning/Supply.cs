@@ -19,6 +19,25 @@ internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
     public int Total => Idle.Count + Starting.Count;
 
     public int Free => Total - Used;
+
+    /// <summary>Takes one out that nothing counts on, the longest idle first; null when there is none.</summary>
+    public RunnerRow? TakeFree(Func<RunnerRow, bool> mayGo)
+    {
+        if (Free == 0)
+        {
+            return null;
+        }
+        foreach (var list in (ReadOnlySpan<List<RunnerRow>>)[Idle, Starting])
+        {
+            var oldest = list.Where(mayGo).MinBy(runner => (runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Name.Value));
+            if (oldest is not null)
+            {
+                list.Remove(oldest);
+                return oldest;
+            }
+        }
+        return null;
+    }
 }
 
 /// <summary>

@@ -30,7 +30,11 @@ public sealed record MachineTags(
 }
 
 /// <summary>What to make: exactly one offer (decision D26).</summary>
-public sealed record MachineSpec(MachineName Name, MachineTags Tags, Offer Offer, Scope Scope);
+/// <param name="MustExist">
+/// The ticket is for a blank machine that is there already; if it is not, nothing is made. Without this a request that
+/// is carried out late, after we had given the machine up and deleted it, would make it anew.
+/// </param>
+public sealed record MachineSpec(MachineName Name, MachineTags Tags, Offer Offer, Scope Scope, bool MustExist = false);
 
 /// <summary>A machine as the provider lists it, ours by its tags.</summary>
 public sealed record ListedMachine(MachineName Name, MachinePhase Phase, int? ExitCode, string Message, int Generation = 1);
