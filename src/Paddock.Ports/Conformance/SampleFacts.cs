@@ -101,7 +101,8 @@ public static class SampleFacts
         new(At(second), Machine(machine), Provider, AsOf(second));
 
     public static MachineSeen MachineSeen(int machine, MachinePhase phase, int second) => new(
-        At(second), Machine(machine), Provider, phase, phase == MachinePhase.Finished ? 0 : null, "", AsOf(second));
+        At(second), Machine(machine), Provider, phase, phase == MachinePhase.Finished ? 0 : null, "",
+        AsOf(second), Until: AsOf(second + 1));
 
     public static MachineCondemned MachineCondemned(int machine, int second) =>
         new(At(second), Machine(machine), Intent(IntentKind.Delete, second), Reason.MachineEnded);

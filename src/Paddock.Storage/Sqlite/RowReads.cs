@@ -13,6 +13,25 @@ internal sealed class RowReads : IDisposable
     /// <summary>Nobody reads more matches of one search than this.</summary>
     private const int FoundMax = 100;
 
+    // The order is one that every version of SQLite keeps: the simulator replays what the planner makes of it. Both
+    // statements pick lines by indexes first; most rows are closed, and reading their texts would take a minute.
+    internal const string OpenSql = """
+        SELECT id, body FROM rows WHERE id IN (
+            SELECT id FROM rows WHERE open = 1
+            UNION
+            SELECT spoken.id FROM rows AS speaker
+            CROSS JOIN rows AS spoken ON spoken.kind = speaker.companion_kind AND spoken.key = speaker.companion_key
+            WHERE speaker.open = 1)
+        ORDER BY open DESC, id
+        """;
+
+    internal const string FindSql = """
+        SELECT id, body FROM rows WHERE id IN (
+            SELECT id FROM rows
+            WHERE kind = $kind AND (key = $suffix OR substr(key, -length($suffix) - 1) = '/' || $suffix))
+        ORDER BY changed DESC LIMIT $max
+        """;
+
     private readonly Database _database;
     private readonly Statement _one;
     private readonly Statement _open;
@@ -24,21 +43,10 @@ internal sealed class RowReads : IDisposable
         _database = database;
         _one = new Statement(
             database, "SELECT id, body FROM rows WHERE kind = $kind AND key = $key", "$kind", "$key");
-        _open = new Statement(database, """
-            SELECT 0, body FROM rows WHERE open = 1
-            UNION ALL
-            SELECT 0, body FROM rows WHERE id IN (
-                SELECT spoken.id FROM rows AS speaker
-                CROSS JOIN rows AS spoken ON spoken.kind = speaker.companion_kind AND spoken.key = speaker.companion_key
-                WHERE speaker.open = 1 AND spoken.open = 0)
-            """);
+        _open = new Statement(database, OpenSql);
         _recent = new Statement(
-            database, "SELECT 0, body FROM rows WHERE kind = $kind ORDER BY changed DESC LIMIT $max", "$kind", "$max");
-        _find = new Statement(database, $"""
-            SELECT 0, body FROM rows
-            WHERE kind = $kind AND (key = $suffix OR substr(key, -length($suffix) - 1) = '/' || $suffix)
-            ORDER BY changed DESC LIMIT {FoundMax}
-            """, "$kind", "$suffix");
+            database, "SELECT id, body FROM rows WHERE kind = $kind ORDER BY changed DESC LIMIT $max", "$kind", "$max");
+        _find = new Statement(database, FindSql, "$kind", "$suffix", "$max");
     }
 
     public StoredRow? Load(Subject subject)
@@ -52,7 +60,8 @@ internal sealed class RowReads : IDisposable
 
     public List<Row> Recent(SubjectKind kind, int rowsMax) => _recent.All(line => Read(line).Row, KindNames.Of(kind), rowsMax);
 
-    public List<Row> Find(SubjectKind kind, string suffix) => _find.All(line => Read(line).Row, KindNames.Of(kind), suffix);
+    public List<Row> Find(SubjectKind kind, string suffix) =>
+        _find.All(line => Read(line).Row, KindNames.Of(kind), suffix, FoundMax);
 
     private StoredRow Read(SqliteDataReader line)
     {

@@ -14,25 +14,22 @@ internal static class SqliteLibrary
     public static Version OldestVersion { get; } = new(3, 37, 0);
 
     private const string ImportName = "e_sqlite3";
-    private static readonly Lock Gate = new();
-    private static bool _isReady;
 
-    /// <summary>Throws <see cref="StoreFaultKind.Missing"/> when there is no SQLite here, or too old a one.</summary>
-    public static void Prepare()
+    /// <summary>Once for the process: a resolver can be set one time only.</summary>
+    private static readonly Lazy<Version> Ready = new(Wire);
+
+    /// <summary>
+    /// The version in use. Throws <see cref="StoreFaultKind.Missing"/> when there is no SQLite here, or too old a one.
+    /// </summary>
+    public static Version Prepare() => Ready.Value;
+
+    private static Version Wire()
     {
-        lock (Gate)
-        {
-            if (_isReady)
-            {
-                return;
-            }
-            var library = Load(FileName);
-            NativeLibrary.SetDllImportResolver(
-                typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? library : 0);
-            SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
-            _isReady = true;
-        }
-        Demand(SQLitePCL.raw.sqlite3_libversion().utf8_to_string(), OldestVersion);
+        var library = Load(FileName);
+        NativeLibrary.SetDllImportResolver(
+            typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? library : 0);
+        SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+        return Demand(SQLitePCL.raw.sqlite3_libversion().utf8_to_string(), OldestVersion);
     }
 
     internal static nint Load(string fileName) =>
@@ -42,13 +39,13 @@ internal static class SqliteLibrary
                 StoreFaultKind.Missing, $"The SQLite library ({fileName}) is not on this machine.",
                 "Install it: apt install libsqlite3-0 (Debian, Ubuntu), dnf install sqlite-libs (Fedora, RHEL).");
 
-    internal static void Demand(string version, Version oldest)
+    internal static Version Demand(string version, Version oldest)
     {
-        if (Version.Parse(version) < oldest)
-        {
-            throw new StoreFaultException(
+        var found = Version.Parse(version);
+        return found >= oldest
+            ? found
+            : throw new StoreFaultException(
                 StoreFaultKind.Missing, $"The SQLite library of this machine is {version}, and Paddock needs {oldest} or newer.",
                 "Upgrade it with the system (Debian 12 has 3.40, Ubuntu 22.04 has 3.37), or use PostgreSQL as the store.");
-        }
     }
 }

@@ -78,6 +78,30 @@ public sealed class ArchiveTests : IAsyncDisposable
         (await core.FindAsync(SubjectKind.Job, "1", Token)).ShouldBe(await store.FindAsync(SubjectKind.Job, "1", Token));
     }
 
+    [Theory]
+    [InlineData(RowReads.OpenSql)]
+    [InlineData(RowReads.FindSql)]
+    public async Task Closed_rows_are_not_read_through_in_search_of_others(string sql)
+    {
+        await WithADayAsync();
+        using var shell = _folder.OpenShell();
+        using var explain = shell.CreateCommand();
+        explain.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+        foreach (var name in (string[])["$kind", "$suffix", "$max"])
+        {
+            explain.Parameters.AddWithValue(name, "1");
+        }
+        using var plan = explain.ExecuteReader();
+        var steps = new List<string>();
+        while (plan.Read())
+        {
+            steps.Add(plan.GetString(3));
+        }
+        steps.ShouldNotBeEmpty();
+        steps.ShouldNotContain(step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
+        steps.ShouldNotContain(step => step.Contains("rows_recent", StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_store is not null)
