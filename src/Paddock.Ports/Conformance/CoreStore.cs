@@ -20,12 +20,14 @@ public sealed class CoreStore(IStoreCore core, Func<DateTimeOffset> now) : IStor
     public Task<Decided> DecideAsync(DecisionBatch batch, CancellationToken cancellationToken) =>
         Answer(() => Write(() => core.Decide(batch)));
 
-    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(
+        long seq, int entriesMax, CancellationToken cancellationToken) =>
         Answer(() => core.ReadSince(seq, entriesMax));
 
     public Task<OpenRows> LoadOpenAsync(CancellationToken cancellationToken) => Answer(core.LoadOpen);
 
-    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) => Answer(() => core.Load(subject));
+    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) =>
+        Answer(() => core.Load(subject));
 
     private TReply Write<TReply>(Func<TReply> work)
     {

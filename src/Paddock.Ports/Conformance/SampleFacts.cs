@@ -42,7 +42,8 @@ public static class SampleFacts
         new Repository(7, "acme", "shop", Private: true), RunId: id * 10, RunAttempt: 1, "build", $"test ({id}, “ü”)",
         LabelSet.Of("self-hosted", "linux", "X64"), $"https://github.com/acme/shop/actions/runs/{id * 10}/job/{id}");
 
-    private static Intent Intent(IntentKind kind, int second) => new(kind, Epoch: 1, Attempt: 1, At(second), At(second + 600));
+    private static Intent Intent(IntentKind kind, int second) =>
+        new(kind, Epoch: 1, Attempt: 1, At(second), At(second + 600));
 
     private static MachinePlan MachinePlan(long job, int second) => new(
         Pool, Scope, Offer, Order(job), Generation: 1, At(second), At(second) + TimeSpan.FromHours(25));
@@ -57,7 +58,8 @@ public static class SampleFacts
     public static JobFinished JobFinished(long id, int runner, int second) =>
         new(At(second), Job(id), Details(id), Runner(runner).Value, "success", At(second - 1));
 
-    public static OrderOpened OrderOpened(long job, int second) => new(At(second), Order(job), Pool, null, Reason.JobWaiting);
+    public static OrderOpened OrderOpened(long job, int second) =>
+        new(At(second), Order(job), Pool, null, Reason.JobWaiting);
 
     public static OrderOpened StockOpened(string unit, int second) =>
         new(At(second), OrderKey.ForStock(unit), Pool, Scope, Reason.StockShort);
@@ -82,7 +84,8 @@ public static class SampleFacts
 
     public static RunnerBusy RunnerBusy(int runner, long job, int second) => new(At(second), Runner(runner), Job(job));
 
-    public static RunnerFinished RunnerFinished(int runner, long job, int second) => new(At(second), Runner(runner), Job(job));
+    public static RunnerFinished RunnerFinished(int runner, long job, int second) =>
+        new(At(second), Runner(runner), Job(job));
 
     public static RunnerClosed RunnerClosed(int runner, int second) =>
         new(At(second), Runner(runner), RunnerEnd.JobDone, AsOf(second), Reason.JobDone);
@@ -113,11 +116,13 @@ public static class SampleFacts
     public static PlaceAnswered PlaceRefused(int second) => new(
         At(second), Place, FaultKind.CapacityUnavailable, "no cx23 in fsn1", Streak: 1, RetryAt: null, AsOf(second));
 
-    public static PlaceAnswered PlaceAccepted(int second) => new(At(second), Place, null, "", Streak: 0, null, AsOf(second));
+    public static PlaceAnswered PlaceAccepted(int second) =>
+        new(At(second), Place, null, "", Streak: 0, null, AsOf(second));
 
     public static PoolAsked PoolAsked(PoolMode mode, int second) => new(At(second), Pool, mode, "ann");
 
-    public static PolicyChanged PolicyChanged(int version, int second) => new(At(second), version, $"fleet: acme # {version}");
+    public static PolicyChanged PolicyChanged(int version, int second) =>
+        new(At(second), version, $"fleet: acme # {version}");
 
     /// <summary>
     /// One fact of every kind there is, each about a subject for which it says something new when they are stored in

@@ -6,7 +6,9 @@ using Paddock.Ports.Store;
 
 namespace Paddock.Ports.Conformance;
 
-/// <summary>A store on trial in the words of the checks: it holds the lease, counts the decisions, reads the journal.</summary>
+/// <summary>
+/// A store on trial in the words of the checks: it holds the lease, counts the decisions, reads the journal.
+/// </summary>
 internal sealed class StoreBench(IStoreTrial trial, CancellationToken token)
 {
     /// <summary>Small and odd, so that paging is tried, too.</summary>
@@ -39,7 +41,9 @@ internal sealed class StoreBench(IStoreTrial trial, CancellationToken token)
     public async Task<IReadOnlyList<bool>> DecideAsync(params DecisionItem[] items)
     {
         var decided = await Store.DecideAsync(new DecisionBatch(Epoch, Number + 1, items), token);
-        Expect.That(decided.Verdict == BatchVerdict.Stored, $"The next batch of the newest epoch was answered {decided.Verdict}.");
+        Expect.That(
+            decided.Verdict == BatchVerdict.Stored,
+            $"The next batch of the newest epoch was answered {decided.Verdict}.");
         Expect.That(
             decided.Accepted.Count == items.Length,
             $"{items.Length} items were decided, and {decided.Accepted.Count} answers came.");
@@ -58,7 +62,8 @@ internal sealed class StoreBench(IStoreTrial trial, CancellationToken token)
         if (fact is Observation observation)
         {
             var observed = await ObserveAsync(observation);
-            Expect.That(observed == new Observed(IsRepeat: false, Changed: 1), $"{fact} is news and was answered {observed}.");
+            Expect.That(
+                observed == new Observed(IsRepeat: false, Changed: 1), $"{fact} is news and was answered {observed}.");
             return;
         }
         var accepted = await DecideAsync(Item((Decision)fact));
@@ -106,7 +111,7 @@ internal sealed class StoreBench(IStoreTrial trial, CancellationToken token)
                 $"Entry {entry.Seq} changes nothing: {entry.Fact}");
             Expect.That(
                 entry.Version == (before?.Version ?? 0) + 1,
-                $"Entry {entry.Seq} takes {entry.Fact.Subject} from version {before?.Version ?? 0} to {entry.Version}.");
+                $"Entry {entry.Seq} goes from version {before?.Version ?? 0} to {entry.Version}: {entry.Fact}");
             rows[entry.Fact.Subject] = after! with { Version = entry.Version };
         }
         return rows;

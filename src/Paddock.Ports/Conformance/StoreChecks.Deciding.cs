@@ -26,7 +26,8 @@ internal static partial class StoreChecks
         await bench.PutAsync(SampleFacts.MachinePlanned(1, null, 1, 1));
         var before = (await bench.JournalAsync()).Count;
         var accepted = await bench.DecideAsync(StoreBench.Item(
-            new PlannedFact(SampleFacts.RunnerPlanned(1, 1, 1, 2), 0), new PlannedFact(SampleFacts.MachinePlanned(1, 1, 1, 2), 0)));
+            new PlannedFact(SampleFacts.RunnerPlanned(1, 1, 1, 2), 0),
+            new PlannedFact(SampleFacts.MachinePlanned(1, 1, 1, 2), 0)));
         Expect.That(!accepted[0], "A machine was planned twice.");
         Expect.That(
             await bench.LoadAsync(Subject.Of(SampleFacts.Runner(1))) is null, "Half of a dropped item was stored.");
@@ -67,7 +68,7 @@ internal static partial class StoreChecks
         var decided = await bench.Store.DecideAsync(batch, bench.Token);
         Expect.That(
             decided.Verdict == verdict,
-            $"Batch {number} of epoch {epoch} was answered {decided.Verdict} in epoch {bench.Epoch} after batch {bench.Number}.");
+            $"Batch {number} of epoch {epoch} was answered {decided.Verdict} after {bench.Number} of {bench.Epoch}.");
         Expect.That((await bench.JournalAsync()).Count == before, "A refused batch was journaled.");
         Expect.That(await bench.LoadAsync(Subject.Of(SampleFacts.Order(77))) is null, "A refused batch was stored.");
     }
@@ -91,7 +92,8 @@ internal static partial class StoreChecks
             $"The last batch was answered {again.Verdict} when it was offered again.");
         Expect.That((await bench.JournalAsync()).Count == entries, "A batch that was offered again was stored again.");
         var next = await bench.Store.DecideAsync(batch with { Number = 2, Items = [] }, bench.Token);
-        Expect.That(next.Verdict == BatchVerdict.Stored, $"The batch after a repeated one was answered {next.Verdict}.");
+        Expect.That(
+            next.Verdict == BatchVerdict.Stored, $"The batch after a repeated one was answered {next.Verdict}.");
     }
 
     private static async Task OtherContentIsRefused(StoreBench bench)
@@ -156,14 +158,16 @@ internal static partial class StoreChecks
             accepted.SequenceEqual([false, true, false, false]),
             $"One of four decisions is legal, and this was stored: {string.Join(", ", accepted)}.");
         Expect.That(
-            await bench.LoadAsync(Subject.Fleet) is null && await bench.VersionOfAsync(Subject.Of(SampleFacts.Runner(1))) == 2,
+            await bench.LoadAsync(Subject.Fleet) is null
+            && await bench.VersionOfAsync(Subject.Of(SampleFacts.Runner(1))) == 2,
             "An illegal decision was stored.");
     }
 
     private static async Task AnyVersionReopens(StoreBench bench)
     {
         await bench.LeadAsync();
-        await bench.PutAsync([SampleFacts.OrderOpened(1, 1), SampleFacts.OrderClosed(1, 2), SampleFacts.OrderOpened(1, 3)]);
+        await bench.PutAsync(
+            [SampleFacts.OrderOpened(1, 1), SampleFacts.OrderClosed(1, 2), SampleFacts.OrderOpened(1, 3)]);
         var row = Expect.Is<OrderRow>((await bench.LoadAsync(Subject.Of(SampleFacts.Order(1))))!);
         Expect.That(row is { IsOpen: true, Version: 3 }, $"An order that was opened again reads {row}.");
     }

@@ -58,9 +58,12 @@ internal static partial class StoreChecks
         Expect.That((await bench.JournalAsync()).Count == 1, "Something of a failed request is in the journal.");
         Expect.That(await bench.LoadAsync(Subject.Of(SampleFacts.Job(2))) is null, "A failed request left a row.");
         var delivered = await bench.DeliverAsync(Delivery, SampleFacts.JobQueued(2, 2));
-        Expect.That(delivered == new Observed(IsRepeat: false, Changed: 1), $"After a failure the same delivery was answered {delivered}.");
+        Expect.That(
+            delivered == new Observed(IsRepeat: false, Changed: 1),
+            $"After a failure the same delivery was answered {delivered}.");
         var decided = await bench.Store.DecideAsync(batch, bench.Token);
-        Expect.That(decided.Verdict == BatchVerdict.Stored, $"After a failure the same batch was answered {decided.Verdict}.");
+        Expect.That(
+            decided.Verdict == BatchVerdict.Stored, $"After a failure the same batch was answered {decided.Verdict}.");
     }
 
     private static async Task ExpectFault(Func<Task> ask)

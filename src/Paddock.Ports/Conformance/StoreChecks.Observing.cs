@@ -39,7 +39,8 @@ internal static partial class StoreChecks
         await bench.ObserveAsync(SampleFacts.JobStarted(1, 1, 4));
         var versions = (await bench.JournalAsync()).Select(entry => (entry.Fact.Subject.Key, entry.Version));
         Expect.That(
-            versions.SequenceEqual([("github.com/1", 1), ("github.com/1", 2), ("github.com/2", 1), ("github.com/1", 3)]),
+            versions.SequenceEqual(
+                [("github.com/1", 1), ("github.com/1", 2), ("github.com/2", 1), ("github.com/1", 3)]),
             "Versions do not count by one for each entry about the row.");
         var version = await bench.VersionOfAsync(Subject.Of(SampleFacts.Job(1)));
         Expect.That(version == 3, $"Three facts changed the row, and its version is {version}.");
@@ -49,8 +50,10 @@ internal static partial class StoreChecks
     {
         await bench.PutAsync(SampleFacts.JobQueued(1, 1));
         var again = await bench.ObserveAsync(SampleFacts.JobQueued(1, 1));
-        Expect.That(again == new Observed(IsRepeat: false, Changed: 0), $"A fact that says nothing new was answered {again}.");
-        var mixed = await bench.ObserveAsync(SampleFacts.JobQueued(1, 1), SampleFacts.JobQueued(2, 1), SampleFacts.JobHeld(1, 2));
+        Expect.That(
+            again == new Observed(IsRepeat: false, Changed: 0), $"A fact that says nothing new was answered {again}.");
+        var mixed = await bench.ObserveAsync(
+            SampleFacts.JobQueued(1, 1), SampleFacts.JobQueued(2, 1), SampleFacts.JobHeld(1, 2));
         Expect.That(mixed.Changed == 1, $"One of three facts is news, and {mixed.Changed} rows changed.");
         var entries = (await bench.JournalAsync()).Count;
         Expect.That(entries == 2, $"Two facts changed rows, and the journal has {entries} entries.");
@@ -67,7 +70,8 @@ internal static partial class StoreChecks
         Expect.That(first == new Observed(IsRepeat: false, Changed: 1), $"A new delivery was answered {first}.");
         var repeat = await bench.DeliverAsync(Delivery, SampleFacts.JobQueued(2, 1));
         Expect.That(repeat == new Observed(IsRepeat: true, Changed: 0), $"A repeated delivery was answered {repeat}.");
-        Expect.That(await bench.LoadAsync(Subject.Of(SampleFacts.Job(2))) is null, "A repeated delivery was looked at.");
+        Expect.That(
+            await bench.LoadAsync(Subject.Of(SampleFacts.Job(2))) is null, "A repeated delivery was looked at.");
         var other = await bench.DeliverAsync(OtherDelivery, SampleFacts.JobQueued(2, 1));
         Expect.That(other == new Observed(IsRepeat: false, Changed: 1), $"Another delivery was answered {other}.");
     }
@@ -88,7 +92,8 @@ internal static partial class StoreChecks
         Expect.That(late.IsRepeat, "A delivery was forgotten before three days had passed.");
         bench.Trial.Advance(TimeSpan.FromMinutes(2));
         var later = await bench.DeliverAsync(Delivery, SampleFacts.JobQueued(2, 1));
-        Expect.That(later == new Observed(IsRepeat: false, Changed: 1), $"A delivery of long ago was answered {later}.");
+        Expect.That(
+            later == new Observed(IsRepeat: false, Changed: 1), $"A delivery of long ago was answered {later}.");
         var again = await bench.DeliverAsync(Delivery, SampleFacts.JobQueued(3, 1));
         Expect.That(again.IsRepeat, "A delivery that came again after three days was not remembered anew.");
     }

@@ -28,7 +28,8 @@ internal static partial class StoreChecks
             open.Rows.All(row => row.IsOpen || companions.Contains(row.Subject)),
             "A closed row that no open one speaks of is among the open rows.");
         Expect.That(
-            open.Rows.Select(row => row.Subject).Distinct().Count() == open.Rows.Count, "A row is among the open rows twice.");
+            open.Rows.Select(row => row.Subject).Distinct().Count() == open.Rows.Count,
+            "A row is among the open rows twice.");
     }
 
     private static async Task CompanionsComeAlong(StoreBench bench)
@@ -41,7 +42,8 @@ internal static partial class StoreChecks
             SampleFacts.RunnerPlanned(2, 1, 1, 3),
             SampleFacts.MachineCreated(1, 4), SampleFacts.MachineMissing(1, 5), SampleFacts.JobFinished(2, 2, 6),
         ]);
-        var closed = (await bench.Store.LoadOpenAsync(bench.Token)).Rows.Where(row => !row.IsOpen).Select(row => row.Subject);
+        var open = await bench.Store.LoadOpenAsync(bench.Token);
+        var closed = open.Rows.Where(row => !row.IsOpen).Select(row => row.Subject);
         Expect.That(
             closed.OrderBy(subject => subject.Kind).SequenceEqual(
                 [Subject.Of(SampleFacts.Job(1)), Subject.Of(SampleFacts.Machine(1))]),
@@ -67,7 +69,8 @@ internal static partial class StoreChecks
         Expect.That(
             all.Zip(all.Skip(1)).All(pair => pair.First.Seq < pair.Second.Seq), "Numbers do not grow.");
         Expect.That(
-            (await bench.Store.ReadSinceAsync(all[^1].Seq, 10, bench.Token)).Count == 0, "There is something after the end.");
+            (await bench.Store.ReadSinceAsync(all[^1].Seq, 10, bench.Token)).Count == 0,
+            "There is something after the end.");
     }
 
     private static async Task OpenRowsCatchUp(StoreBench bench)
@@ -131,6 +134,6 @@ internal static partial class StoreChecks
         var journal = await bench.JournalAsync();
         Expect.That(
             journal.Count == Writers * Facts && journal.SequenceEqual(followed),
-            $"A reader that follows saw {followed.Count} entries, and the journal has {journal.Count} of {Writers * Facts}.");
+            $"A reader saw {followed.Count} entries, and the journal has {journal.Count} of {Writers * Facts}.");
     }
 }

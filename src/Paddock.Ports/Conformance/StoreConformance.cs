@@ -22,7 +22,9 @@ public static class StoreConformance
     }
 
     private static async Task RunAsync(
-        Func<StoreBench, Task> check, Func<CancellationToken, Task<IStoreTrial>> open, CancellationToken cancellationToken)
+        Func<StoreBench, Task> check,
+        Func<CancellationToken, Task<IStoreTrial>> open,
+        CancellationToken cancellationToken)
     {
         await using var trial = await open(cancellationToken);
         await check(new StoreBench(trial, cancellationToken));

@@ -4,9 +4,6 @@ using Paddock.Storage.Sqlite;
 
 namespace Paddock.Storage.Schema;
 
-/// <summary>What opening did to the schema. <paramref name="CopyPath"/> holds the database as it was before.</summary>
-public sealed record SchemaChange(int From, int To, string? CopyPath);
-
 /// <summary>
 /// Brings a database to the schema of this build. The steps and the new version are one transaction, so a crash or a
 /// full disk in the middle leaves the old schema; a copy is made before, so that the operator can go back.
@@ -65,7 +62,8 @@ internal static class SchemaUpgrade
             throw new StoreFaultException(
                 StoreFaultKind.NewerSchema,
                 $"{database.Path} has schema {version}, and this Paddock knows schemas up to {migrations[^1].Version}.",
-                $"Run the newer Paddock again, or put back a copy that was made before an upgrade ({database.Path}.before-schema-*).");
+                "Run the newer Paddock again, or put back a copy that was made before an upgrade "
+                + $"({database.Path}.before-schema-*).");
         }
         return isEmpty ? 0 : (int)version;
     }

@@ -40,8 +40,8 @@ internal sealed class BooksCheck(Database database, StoreFindings findings)
             && line.GetString(1) == row.Subject.Key
             && line.GetInt32(2) == row.Version
             && line.GetInt32(3) == (row.IsOpen ? 1 : 0)
-            && TextOrNull(line, 4) == KindNames.Of(companion)
-            && TextOrNull(line, 5) == companion?.Key;
+            && Statement.TextOrNull(line, 4) == KindNames.Of(companion)
+            && Statement.TextOrNull(line, 5) == companion?.Key;
     }
 
     private void CheckStories(CancellationToken cancellationToken)
@@ -91,7 +91,8 @@ internal sealed class BooksCheck(Database database, StoreFindings findings)
         {
             return;
         }
-        var (row, changed) = load.First(line => (TryReadRow(line, 0, story.Name), line.GetInt64(1)), story.Kind, story.Key);
+        var (row, changed) = load.First(
+            line => (TryReadRow(line, 0, story.Name), line.GetInt64(1)), story.Kind, story.Key);
         if (row is null)
         {
             if (story.Row is { IsOpen: true })
@@ -102,14 +103,16 @@ internal sealed class BooksCheck(Database database, StoreFindings findings)
         }
         if (row.Version != story.Version || changed != story.Seq)
         {
-            findings.Add($"The row of {story.Name} has version {row.Version}, and its journal ends with {story.Version}.");
+            findings.Add(
+                $"The row of {story.Name} has version {row.Version}, and its journal ends with {story.Version}.");
         }
         else if (story.Row is not null)
         {
             findings.Refolded++;
             if (!story.Row.Equals(row))
             {
-                findings.Add($"The row of {story.Name} is not what folding its journal gives, by the rules of this version of Paddock.");
+                findings.Add(
+                    $"The row of {story.Name} is not what folding its journal gives, by this version's rules.");
             }
         }
     }
@@ -126,6 +129,4 @@ internal sealed class BooksCheck(Database database, StoreFindings findings)
             return null;
         }
     }
-
-    private static string? TextOrNull(SqliteDataReader line, int column) => line.IsDBNull(column) ? null : line.GetString(column);
 }

@@ -47,6 +47,8 @@ internal sealed class Database : IDisposable
         }
     }
 
+    public static Database OpenInMemory() => new(InMemory, SqliteOpenMode.ReadWriteCreate, TimeSpan.Zero);
+
     public string Path { get; }
 
     public bool IsInMemory => Path == InMemory;
@@ -66,7 +68,7 @@ internal sealed class Database : IDisposable
         Run("PRAGMA synchronous = FULL");
         Run($"PRAGMA wal_autocheckpoint = {LogPagesMax}; PRAGMA journal_size_limit = {LogPagesMax * 4096}");
 
-        // Debian's library overwrites what is deleted with zeros. Nothing secret is in here, and it doubles the writing.
+        // Debian's library overwrites with zeros what is deleted. Nothing in here is secret, and it costs writing.
         Run("PRAGMA secure_delete = OFF");
     }
 

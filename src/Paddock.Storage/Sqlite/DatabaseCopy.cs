@@ -17,27 +17,38 @@ internal static class DatabaseCopy
         var partial = $"{path}.partial";
         try
         {
-            // SQLite copies into an empty file as well as into none, and this one is nobody else's to read.
-            File.Delete(partial);
-            OwnFile.Create(partial).Dispose();
-            using (var copy = new Statement(from, "VACUUM INTO $path", "$path"))
-            {
-                copy.Run(partial);
-            }
-            using (var written = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
-            {
-                written.Flush(flushToDisk: true);
-            }
+            WritePartial(from, partial);
             File.Move(partial, path, replace);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
-            throw FileFaults.From(error, path);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
+            throw error switch
+            {
+                IOException or UnauthorizedAccessException => FileFaults.From(error, path),
+                StoreFaultException { Kind: StoreFaultKind.DiskFull } => new StoreFaultException(
+                    StoreFaultKind.DiskFull, $"There is no room for a copy of {from.Path} at {path}.",
+                    "Free some space there.", error),
+                _ => error,
+            };
         }
-        catch (StoreFaultException fault) when (fault.Kind == StoreFaultKind.DiskFull)
+    }
+
+    private static void WritePartial(Database from, string partial)
+    {
+        // SQLite copies into an empty file as well as into none, and this one is nobody else's to read.
+        File.Delete(partial);
+        OwnFile.Create(partial).Dispose();
+        using (var copy = new Statement(from, "VACUUM INTO $path", "$path"))
         {
-            File.Delete(partial);
-            throw new StoreFaultException(fault.Kind, $"There is no room for a copy of {from.Path} at {path}.", "Free some space there.", fault);
+            copy.Run(partial);
         }
+
+        // SQLite leaves the syncing of a copy to its owner.
+        using var written = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
     }
 }

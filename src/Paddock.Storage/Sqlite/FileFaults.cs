@@ -18,7 +18,8 @@ internal static class FileFaults
         DirectoryNotFoundException => new(
             StoreFaultKind.Missing, $"The directory of {path} is not there.",
             $"Make it: mkdir -p {Path.GetDirectoryName(path)}", error),
-        UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => SqliteFaults.ReadOnly(path, error),
+        UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } =>
+            SqliteFaults.ReadOnly(path, error),
         IOException { HResult: NoSpace or QuotaExceeded } => SqliteFaults.DiskFull(path, error),
         _ => new(StoreFaultKind.Unavailable, $"{path} cannot be used: {error.Message}", "Check its directory.", error),
     };

@@ -1,17 +1,13 @@
-using System.Security.Cryptography;
 using System.Buffers.Binary;
-using Microsoft.Data.Sqlite;
+using System.Security.Cryptography;
 using Paddock.Ports;
 using Paddock.Ports.Store;
 
 namespace Paddock.Storage.Sqlite;
 
-/// <summary>Who may decide, and what was decided last, as the database has it.</summary>
-internal sealed record Course(int Epoch, long Number, byte[]? Digest, string? Accepted);
-
 /// <summary>
-/// The one line of the <c>store</c> table: the install nonce, the newest epoch, the batch of decisions stored last. Read
-/// anew for every batch, so a transaction that fails leaves nothing here to be taken back.
+/// The one line of the <c>store</c> table: the install nonce, the newest epoch, the batch of decisions stored last.
+/// Read anew for every batch, so a transaction that fails leaves nothing here to be taken back.
 /// </summary>
 internal sealed class Helm : IDisposable
 {
@@ -35,7 +31,10 @@ internal sealed class Helm : IDisposable
     public int Acquire() => _acquire.First(line => line.GetInt32(0));
 
     public Course Read() => _read.First(line => new Course(
-        line.GetInt32(0), line.GetInt64(1), line.IsDBNull(2) ? null : line.GetFieldValue<byte[]>(2), TextOrNull(line, 3)))!;
+        line.GetInt32(0),
+        line.GetInt64(1),
+        line.IsDBNull(2) ? null : line.GetFieldValue<byte[]>(2),
+        Statement.TextOrNull(line, 3)))!;
 
     public void Advance(long number, byte[] digest, IReadOnlyList<bool> accepted) =>
         _advance.Run(number, digest, string.Concat(accepted.Select(stored => stored ? '1' : '0')));
@@ -76,8 +75,6 @@ internal sealed class Helm : IDisposable
         make.Run(made, now.ToUnixTimeMilliseconds());
         return made;
     }
-
-    private static string? TextOrNull(SqliteDataReader line, int column) => line.IsDBNull(column) ? null : line.GetString(column);
 
     public void Dispose()
     {

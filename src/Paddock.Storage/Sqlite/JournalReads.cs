@@ -16,7 +16,8 @@ internal sealed class JournalReads : IDisposable
     {
         _database = database;
         _since = new Statement(
-            database, "SELECT seq, version, fact FROM journal WHERE seq > $seq ORDER BY seq LIMIT $max", "$seq", "$max");
+            database, "SELECT seq, version, fact FROM journal WHERE seq > $seq ORDER BY seq LIMIT $max",
+            "$seq", "$max");
         _story = new Statement(database, """
             SELECT seq, version, fact FROM journal WHERE seq IN (
                 SELECT seq FROM (
@@ -28,9 +29,9 @@ internal sealed class JournalReads : IDisposable
             """, "$kind", "$key", "$max");
     }
 
-    public List<JournalEntry> Since(long seq, int entriesMax) => _since.All(Read, seq, entriesMax);
+    public IReadOnlyList<JournalEntry> Since(long seq, int entriesMax) => _since.All(Read, seq, entriesMax);
 
-    public List<JournalEntry> Story(Subject subject, int entriesMax) =>
+    public IReadOnlyList<JournalEntry> Story(Subject subject, int entriesMax) =>
         _story.All(Read, KindNames.Of(subject.Kind), subject.Key, entriesMax);
 
     private JournalEntry Read(SqliteDataReader line)

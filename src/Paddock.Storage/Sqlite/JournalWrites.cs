@@ -9,7 +9,7 @@ namespace Paddock.Storage.Sqlite;
 /// </summary>
 internal sealed class JournalWrites : IDisposable
 {
-    /// <summary>What an entry costs beside its texts: numbers, headers, two index entries. Near enough for a limit.</summary>
+    /// <summary>What an entry costs beside its texts: numbers, headers, two index entries. Near enough.</summary>
     private const int OverheadBytes = 48;
 
     private readonly Database _database;

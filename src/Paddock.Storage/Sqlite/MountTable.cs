@@ -40,7 +40,9 @@ internal static class MountTable
     {
         const string Name = "mnt_id:";
         var line = fdinfo.FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return int.TryParse(line.AsSpan(line is null ? 0 : Name.Length), CultureInfo.InvariantCulture, out var id) ? id : null;
+        return line is not null && int.TryParse(line.AsSpan(Name.Length), CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
     }
 
     /// <summary>

@@ -47,8 +47,8 @@ internal sealed class RequestQueue(string path, int requestsMax)
     }
 
     /// <summary>
-    /// Fills <paramref name="batch"/> with what waits, at most <paramref name="requestsMax"/>. Does not wait for more to
-    /// come: while a batch is written the next one gathers by itself. Waits for a first request as long as
+    /// Fills <paramref name="batch"/> with what waits, at most <paramref name="requestsMax"/>. Does not wait for more
+    /// to come: while a batch is written the next one gathers by itself. Waits for a first request as long as
     /// <paramref name="patience"/> lasts and may come back with none. False when closed and empty.
     /// </summary>
     public bool Take(List<Request> batch, int requestsMax, TimeSpan patience)

@@ -4,9 +4,6 @@ using Paddock.Core.Model;
 
 namespace Paddock.Storage.Sqlite;
 
-/// <summary>A row with the number of its line, which saves the writer a second search.</summary>
-internal readonly record struct StoredRow(long Id, Row Row);
-
 /// <summary>What is read from the <c>rows</c> table, by the writer and by the people's reader alike.</summary>
 internal sealed class RowReads : IDisposable
 {
@@ -56,11 +53,12 @@ internal sealed class RowReads : IDisposable
     }
 
     /// <summary>Every open row, and the closed ones that open ones speak of.</summary>
-    public List<Row> LoadOpen() => _open.All(line => Read(line).Row);
+    public IReadOnlyList<Row> LoadOpen() => _open.All(line => Read(line).Row);
 
-    public List<Row> Recent(SubjectKind kind, int rowsMax) => _recent.All(line => Read(line).Row, KindNames.Of(kind), rowsMax);
+    public IReadOnlyList<Row> Recent(SubjectKind kind, int rowsMax) =>
+        _recent.All(line => Read(line).Row, KindNames.Of(kind), rowsMax);
 
-    public List<Row> Find(SubjectKind kind, string suffix) =>
+    public IReadOnlyList<Row> Find(SubjectKind kind, string suffix) =>
         _find.All(line => Read(line).Row, KindNames.Of(kind), suffix, FoundMax);
 
     private StoredRow Read(SqliteDataReader line)

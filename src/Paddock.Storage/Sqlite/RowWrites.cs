@@ -15,7 +15,8 @@ internal sealed class RowWrites : IDisposable
         // The cast turns UTF-8 bytes into text as they are; a string would be converted twice on its way.
         _insert = new Statement(database, """
             INSERT INTO rows (kind, key, version, open, companion_kind, companion_key, changed, changed_at, body)
-            VALUES ($kind, $key, $version, $open, $companionKind, $companionKey, $changed, $changedAt, CAST($body AS TEXT))
+            VALUES ($kind, $key, $version, $open, $companionKind, $companionKey, $changed, $changedAt,
+                CAST($body AS TEXT))
             """,
             "$kind", "$key", "$version", "$open", "$companionKind", "$companionKey", "$changed", "$changedAt", "$body");
         _update = new Statement(database, """
@@ -31,7 +32,8 @@ internal sealed class RowWrites : IDisposable
                 SELECT id FROM rows AS closed
                 WHERE open = 0 AND changed_at < $before AND NOT EXISTS (
                     SELECT 1 FROM rows AS speaker
-                    WHERE speaker.open = 1 AND speaker.companion_kind = closed.kind AND speaker.companion_key = closed.key)
+                    WHERE speaker.open = 1
+                        AND speaker.companion_kind = closed.kind AND speaker.companion_key = closed.key)
                 ORDER BY changed_at LIMIT $max)
             """, "$before", "$max");
     }

@@ -35,13 +35,13 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
         SchemaChange = schemaChange;
     }
 
-    /// <summary>Opens the store of these options, makes it if it is not there, and brings its schema up to date.</summary>
+    /// <summary>Opens the store, makes it if it is not there, and brings its schema up to date.</summary>
     /// <param name="dice">The nonce of a new store is drawn here.</param>
     public static SqliteCore Open(SqliteStoreOptions options, IDice dice, DateTimeOffset now)
     {
         if (options.Path == Database.InMemory)
         {
-            return Open(fileLock: null, new Database(Database.InMemory, SqliteOpenMode.ReadWriteCreate, options.BusyLimit), options, dice, now);
+            return Open(fileLock: null, Database.OpenInMemory(), options, dice, now);
         }
         var path = options.RealPath;
         var fileLock = StoreLock.Take(path, now, options.IsNetwork);
@@ -72,7 +72,7 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
     /// <summary>What the last commit brought, in the order of the journal.</summary>
     public IReadOnlyList<JournalEntry> LastCommitted { get; private set; } = [];
 
-    /// <summary>Always granted: whoever has the store open holds its lock, and an earlier lease of ours is fenced.</summary>
+    /// <summary>Always granted: whoever has the store open holds its lock. An earlier lease is fenced.</summary>
     public Lease? Acquire() => new(_helm.Acquire(), Until: null);
 
     public void Begin() => _database.Begin();
@@ -136,14 +136,15 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
 
     public Row? Load(Subject subject) => Archive.Rows.Load(subject)?.Row;
 
-    public Task<IReadOnlyList<JournalEntry>> StoryAsync(Subject subject, int entriesMax, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<JournalEntry>>(Archive.Journal.Story(subject, entriesMax));
+    public Task<IReadOnlyList<JournalEntry>> StoryAsync(
+        Subject subject, int entriesMax, CancellationToken cancellationToken) =>
+        Task.FromResult(Archive.Journal.Story(subject, entriesMax));
 
     public Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Row>>(Archive.Rows.Recent(kind, rowsMax));
+        Task.FromResult(Archive.Rows.Recent(kind, rowsMax));
 
     public Task<IReadOnlyList<Row>> FindAsync(SubjectKind kind, string suffix, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Row>>(Archive.Rows.Find(kind, suffix));
+        Task.FromResult(Archive.Rows.Find(kind, suffix));
 
     /// <summary>Copies what the log holds back into the file. Between transactions.</summary>
     public void Checkpoint() => _database.Run("PRAGMA wal_checkpoint(PASSIVE)");
@@ -208,7 +209,8 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
         return new Database(path, SqliteOpenMode.ReadWrite, busyLimit);
     }
 
-    private static SqliteCore Open(StoreLock? fileLock, Database database, SqliteStoreOptions options, IDice dice, DateTimeOffset now)
+    private static SqliteCore Open(
+        StoreLock? fileLock, Database database, SqliteStoreOptions options, IDice dice, DateTimeOffset now)
     {
         try
         {
@@ -243,7 +245,7 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
         return true;
     }
 
-    /// <summary>Folds a fact into its row and journals it; false, and nothing is written, when the row stays as it is.</summary>
+    /// <summary>Folds a fact into its row and journals it. False when nothing changes: nothing is written.</summary>
     private bool Apply(Fact fact, StoredRow? stored)
     {
         var row = stored?.Row;

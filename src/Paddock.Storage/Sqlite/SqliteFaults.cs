@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Paddock.Storage.Sqlite;
 
-/// <summary>What SQLite's result codes mean for a store (sqlite.org/rescode.html), and what an operator does about each.</summary>
+/// <summary>
+/// What SQLite's result codes mean for a store (sqlite.org/rescode.html), and what an operator does about each.
+/// </summary>
 internal static class SqliteFaults
 {
     /// <summary>Null for a code that only a defect of ours can cause: a wrong statement, a broken constraint.</summary>
@@ -22,7 +24,8 @@ internal static class SqliteFaults
             StoreFaultKind.Unavailable, $"{path} or a file beside it cannot be opened.",
             "Check that it is a file, and who may read and write it and its directory.", error),
         raw.SQLITE_IOERR or raw.SQLITE_NOMEM => new(
-            StoreFaultKind.Unavailable, $"The system failed to read or write {path} (SQLite {error.SqliteExtendedErrorCode}).",
+            StoreFaultKind.Unavailable,
+            $"The system failed to read or write {path} (SQLite {error.SqliteExtendedErrorCode}).",
             "Look for disk errors in the system's log (dmesg); Paddock tries again by itself.", error),
         _ => null,
     };
@@ -37,5 +40,5 @@ internal static class SqliteFaults
 
     public static StoreFaultException ReadOnly(string path, Exception? error = null) => new(
         StoreFaultKind.ReadOnly, $"{path} may not be written.",
-        "Check that its disk is not mounted read-only, and that the user Paddock runs as owns the file and its directory.", error);
+        "Check that its disk is not mounted read-only, and that Paddock's user owns file and directory.", error);
 }

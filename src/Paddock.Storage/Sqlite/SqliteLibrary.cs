@@ -45,7 +45,8 @@ internal static class SqliteLibrary
         return found >= oldest
             ? found
             : throw new StoreFaultException(
-                StoreFaultKind.Missing, $"The SQLite library of this machine is {version}, and Paddock needs {oldest} or newer.",
-                "Upgrade it with the system (Debian 12 has 3.40, Ubuntu 22.04 has 3.37), or use PostgreSQL as the store.");
+                StoreFaultKind.Missing,
+                $"The SQLite library of this machine is {version}, and Paddock needs {oldest} or newer.",
+                "Upgrade it with the system (Debian 12 has 3.40, Ubuntu 22.04 has 3.37), or use PostgreSQL.");
     }
 }

@@ -37,15 +37,18 @@ public sealed partial class SqliteStore : IStore, IStoreArchive, IAsyncDisposabl
 
     /// <summary>
     /// Opens the store and starts its thread. Opening may take as long as a copy of the database, when the schema is
-    /// upgraded. Throws <see cref="StoreFaultException"/>: locked, corrupt, read-only, disk full, newer schema, missing,
-    /// network file system.
+    /// upgraded. Throws <see cref="StoreFaultException"/>: locked, corrupt, read-only, disk full, newer schema,
+    /// missing, network file system.
     /// </summary>
     public static Task<SqliteStore> OpenAsync(
         SqliteStoreOptions options, IDice dice, TimeProvider time, ILogger<SqliteStore> logger)
     {
         var opened = new TaskCompletionSource<SqliteStore>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Live(opened, options, dice, time, logger)) { IsBackground = true, Name = "paddock-store" };
-        thread.Start();
+        new Thread(() => Live(opened, options, dice, time, logger))
+        {
+            IsBackground = true,
+            Name = "paddock-store",
+        }.Start();
         return opened.Task;
     }
 
@@ -71,10 +74,11 @@ public sealed partial class SqliteStore : IStore, IStoreArchive, IAsyncDisposabl
     public Task<Decided> DecideAsync(DecisionBatch batch, CancellationToken cancellationToken) =>
         Ask(core => core.Decide(batch), sharesTransaction: true, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(
+        long seq, int entriesMax, CancellationToken cancellationToken) =>
         _tail.ReadSince(seq, entriesMax) is { } entries
             ? Task.FromResult(entries)
-            : LookUpAsync<IReadOnlyList<JournalEntry>>(archive => archive.Journal.Since(seq, entriesMax), cancellationToken);
+            : LookUpAsync(archive => archive.Journal.Since(seq, entriesMax), cancellationToken);
 
     public Task<OpenRows> LoadOpenAsync(CancellationToken cancellationToken) =>
         Ask(core => core.LoadOpen(), sharesTransaction: false, cancellationToken);
@@ -82,14 +86,15 @@ public sealed partial class SqliteStore : IStore, IStoreArchive, IAsyncDisposabl
     public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) =>
         Ask(core => core.Load(subject), sharesTransaction: false, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> StoryAsync(Subject subject, int entriesMax, CancellationToken cancellationToken) =>
-        LookUpAsync<IReadOnlyList<JournalEntry>>(archive => archive.Journal.Story(subject, entriesMax), cancellationToken);
+    public Task<IReadOnlyList<JournalEntry>> StoryAsync(
+        Subject subject, int entriesMax, CancellationToken cancellationToken) =>
+        LookUpAsync(archive => archive.Journal.Story(subject, entriesMax), cancellationToken);
 
     public Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken) =>
-        LookUpAsync<IReadOnlyList<Row>>(archive => archive.Rows.Recent(kind, rowsMax), cancellationToken);
+        LookUpAsync(archive => archive.Rows.Recent(kind, rowsMax), cancellationToken);
 
     public Task<IReadOnlyList<Row>> FindAsync(SubjectKind kind, string suffix, CancellationToken cancellationToken) =>
-        LookUpAsync<IReadOnlyList<Row>>(archive => archive.Rows.Find(kind, suffix), cancellationToken);
+        LookUpAsync(archive => archive.Rows.Find(kind, suffix), cancellationToken);
 
     /// <summary>Writes what waits, closes the file and frees its lock.</summary>
     public async ValueTask DisposeAsync()
@@ -130,7 +135,8 @@ public sealed partial class SqliteStore : IStore, IStoreArchive, IAsyncDisposabl
         store._stopped.SetResult();
     }
 
-    private Task<TReply> Ask<TReply>(Func<SqliteCore, TReply> work, bool sharesTransaction, CancellationToken cancellationToken)
+    private Task<TReply> Ask<TReply>(
+        Func<SqliteCore, TReply> work, bool sharesTransaction, CancellationToken cancellationToken)
     {
         var request = new Request<TReply>(work, sharesTransaction, cancellationToken);
         try

@@ -24,7 +24,7 @@ public sealed record SqliteStoreOptions(string Path)
 
     internal Func<string, bool> IsNetwork { get; init; } = MountTable.IsNetwork;
 
-    /// <summary>The file itself where the path is a link: SQLite puts its log beside the file, and so goes the lock.</summary>
+    /// <summary>The file itself where the path is a link: log and lock lie beside the file, not the link.</summary>
     internal string RealPath =>
         new FileInfo(Path) is { LinkTarget: not null } link
             ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName

@@ -72,6 +72,9 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    public static string? TextOrNull(SqliteDataReader line, int column) =>
+        line.IsDBNull(column) ? null : line.GetString(column);
+
     private void Bind(ReadOnlySpan<object?> values)
     {
         if (values.Length != _command.Parameters.Count)

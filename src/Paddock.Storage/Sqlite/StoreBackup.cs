@@ -38,7 +38,8 @@ public static class StoreBackup
         if (!File.Exists(path))
         {
             throw new StoreFaultException(
-                StoreFaultKind.Missing, $"There is no store at {path}.", "Check the path; a store is made by the first start of Paddock.");
+                StoreFaultKind.Missing, $"There is no store at {path}.",
+                "Check the path; a store is made by the first start of Paddock.");
         }
         var database = new Database(path, SqliteOpenMode.ReadWrite, BusyLimit);
         try

@@ -11,7 +11,7 @@ public static class StoreCheck
     /// <summary>A broken store is broken in a thousand places; the first ones tell enough.</summary>
     public const int ProblemsMax = 100;
 
-    /// <exception cref="StoreFaultException">The store cannot be opened at all: missing, not ours, newer schema.</exception>
+    /// <exception cref="StoreFaultException">It cannot be opened at all: missing, not ours, newer schema.</exception>
     public static StoreFindings Run(SqliteStoreOptions options, CancellationToken cancellationToken)
     {
         using var database = StoreBackup.Open(options);
@@ -44,10 +44,10 @@ public static class StoreCheck
         }
     }
 
-    /// <summary>A missing index makes a store slow and a foreign trigger makes it lie, and neither shows otherwise.</summary>
+    /// <summary>A missing index makes a store slow, a foreign trigger makes it lie; neither shows otherwise.</summary>
     private static void CheckSchema(Database database, IReadOnlyList<Migration> migrations, StoreFindings findings)
     {
-        using var model = new Database(Database.InMemory, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate, TimeSpan.Zero);
+        using var model = Database.OpenInMemory();
         var version = SchemaUpgrade.Inspect(database, migrations);
         SchemaUpgrade.Apply(model, [.. migrations.Where(migration => migration.Version <= version)]);
         var (wanted, found) = (Objects(model), Objects(database));
@@ -63,8 +63,10 @@ public static class StoreCheck
 
     private static List<(string Name, string Sql)> Objects(Database database)
     {
-        using var read = new Statement(
-            database, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1");
+        using var read = new Statement(database, """
+            SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema
+            WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1
+            """);
         return read.All(line => (line.GetString(0), line.GetString(1)));
     }
 }

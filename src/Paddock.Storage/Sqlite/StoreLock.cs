@@ -93,7 +93,7 @@ internal sealed class StoreLock : IDisposable
     {
         var holder = string.Create(
             CultureInfo.InvariantCulture,
-            $"process {Environment.ProcessId} on {Environment.MachineName} since {now.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z\n");
+            $"process {Environment.ProcessId} on {Environment.MachineName} since {now.UtcDateTime:u}\n");
         try
         {
             file.SetLength(0);
@@ -115,7 +115,8 @@ internal sealed class StoreLock : IDisposable
         }
         var buffer = new byte[HolderBytesMax];
         var length = RandomAccess.Read(handle, buffer, 0);
-        var holder = new string([.. Encoding.UTF8.GetString(buffer, 0, length).Where(letter => !char.IsControl(letter))]);
+        var text = Encoding.UTF8.GetString(buffer, 0, length);
+        var holder = new string([.. text.Where(letter => !char.IsControl(letter))]);
         return holder.Length > 0 ? holder : "it has not signed";
     }
 

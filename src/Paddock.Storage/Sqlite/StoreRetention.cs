@@ -6,7 +6,7 @@ namespace Paddock.Storage.Sqlite;
 /// </summary>
 public sealed record StoreRetention
 {
-    /// <summary>GitHub redelivers for three days; a row or a delivery forgotten earlier would be taken for news.</summary>
+    /// <summary>GitHub redelivers for three days; what is forgotten earlier would be taken for news.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromDays(3);
 
     private readonly TimeSpan _closedRows = TimeSpan.FromDays(7);
@@ -17,7 +17,7 @@ public sealed record StoreRetention
         get => _closedRows;
         init => _closedRows = value >= Shortest
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Closed rows are kept for three days at least.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Closed rows are kept for three days.");
     }
 
     public TimeSpan Journal { get; init; } = TimeSpan.FromDays(14);

@@ -82,11 +82,7 @@ internal sealed partial class Writer(
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _requests, writes.Count);
         Volatile.Write(ref _batchLargest, Math.Max(_batchLargest, writes.Count));
-        if (_isFailing)
-        {
-            _isFailing = false;
-            LogRecovered();
-        }
+        NoteRecovery(entries.Count);
         foreach (var request in writes)
         {
             request.Succeed();
@@ -94,6 +90,16 @@ internal sealed partial class Writer(
         if (entries.Count > 0)
         {
             Committed?.Invoke(entries[^1].Seq);
+        }
+    }
+
+    /// <summary>A commit without entries wrote nothing, and succeeds on a full disk, too.</summary>
+    private void NoteRecovery(int entries)
+    {
+        if (_isFailing && entries > 0)
+        {
+            _isFailing = false;
+            LogRecovered();
         }
     }
 

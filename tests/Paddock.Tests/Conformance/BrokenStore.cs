@@ -31,7 +31,7 @@ internal sealed class BrokenStore(int promise, ManualTime time) : IStore, IStore
 
     /// <summary>Promise 10: the same epoch is granted again and again.</summary>
     public async Task<Lease?> AcquireAsync(CancellationToken cancellationToken) =>
-        promise == 10 ? _lease ??= await Inner.AcquireAsync(cancellationToken) : await Inner.AcquireAsync(cancellationToken);
+        promise == 10 && _lease is not null ? _lease : _lease = await Inner.AcquireAsync(cancellationToken);
 
     public async Task<Observed> ObserveAsync(Report report, CancellationToken cancellationToken)
     {
@@ -64,14 +64,16 @@ internal sealed class BrokenStore(int promise, ManualTime time) : IStore, IStore
                 _lease = await Inner.AcquireAsync(cancellationToken);
                 return await Inner.DecideAsync(batch with { Epoch = _lease!.Epoch, Number = 1 }, cancellationToken);
             case 8:
-                return await Inner.DecideAsync(batch with { Items = [.. batch.Items.Select(Blind)] }, cancellationToken);
+                var blind = batch with { Items = [.. batch.Items.Select(Blind)] };
+                return await Inner.DecideAsync(blind, cancellationToken);
             default:
                 return await Inner.DecideAsync(batch, cancellationToken);
         }
     }
 
     /// <summary>Promise 9: now and then the last entry of a page is not there yet, and a later one is.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(
+        long seq, int entriesMax, CancellationToken cancellationToken)
     {
         var page = await Inner.ReadSinceAsync(seq, entriesMax, cancellationToken);
         return promise == 9 && page.Count > 1 && ++_read % 3 == 0 ? [.. page.Take(page.Count - 2), page[^1]] : page;

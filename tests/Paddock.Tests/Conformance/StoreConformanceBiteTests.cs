@@ -14,7 +14,8 @@ public sealed class StoreConformanceBiteTests
     public async Task A_store_that_breaks_a_promise_is_found_out(int promise)
     {
         var failed = new List<int>();
-        foreach (var check in StoreConformance.Checks(new StoreTraits(Restarts: true, Breaks: true), _ => Open(promise)))
+        var everything = new StoreTraits(Restarts: true, Breaks: true);
+        foreach (var check in StoreConformance.Checks(everything, _ => Open(promise)))
         {
             try
             {

@@ -13,7 +13,8 @@ public sealed class StoreConformanceTests
     {
         ["sqlite store in a file"] =
             StoreConformance.Checks(SqliteStoreTrial.Traits, _ => SqliteStoreTrial.OpenAsync()),
-        ["sqlite store in memory"] = StoreConformance.Checks(MemoryTrial.Traits, async _ => await OpenStoreInMemoryAsync()),
+        ["sqlite store in memory"] =
+            StoreConformance.Checks(MemoryTrial.Traits, async _ => await OpenStoreInMemoryAsync()),
         ["sqlite core in a file"] =
             StoreConformance.Checks(FileCoreTrial.Traits, _ => Task.FromResult<IStoreTrial>(new FileCoreTrial())),
         ["sqlite core in memory"] = StoreConformance.Checks(MemoryTrial.Traits, _ => Task.FromResult<IStoreTrial>(

@@ -22,8 +22,8 @@ public sealed class ArchiveTests : IAsyncDisposable
         var story = await store.StoryAsync(Subject.Of(SampleFacts.Job(1)), 100, Token);
         story.Select(entry => entry.Fact.GetType()).ShouldBe(
         [
-            typeof(JobHeld), typeof(JobQueued), typeof(OrderOpened), typeof(OrderNoted), typeof(JobStarted), typeof(RunnerBusy),
-            typeof(OrderClosed), typeof(JobFinished), typeof(RunnerFinished),
+            typeof(JobHeld), typeof(JobQueued), typeof(OrderOpened), typeof(OrderNoted), typeof(JobStarted),
+            typeof(RunnerBusy), typeof(OrderClosed), typeof(JobFinished), typeof(RunnerFinished),
         ]);
     }
 
@@ -44,7 +44,8 @@ public sealed class ArchiveTests : IAsyncDisposable
     {
         var store = await WithADayAsync();
         var recent = await store.RecentAsync(SubjectKind.Runner, 2, Token);
-        recent.Select(row => row.Subject).ShouldBe([Subject.Of(SampleFacts.Runner(3)), Subject.Of(SampleFacts.Runner(2))]);
+        recent.Select(row => row.Subject).ShouldBe(
+            [Subject.Of(SampleFacts.Runner(3)), Subject.Of(SampleFacts.Runner(2))]);
     }
 
     [Theory]
@@ -59,7 +60,8 @@ public sealed class ArchiveTests : IAsyncDisposable
         var store = await WithADayAsync();
         var elsewhere = SampleFacts.JobQueued(1, 1) with { Job = new JobKey("ghe.acme.test", 1) };
         await store.ObserveAsync(new Report([elsewhere, SampleFacts.JobQueued(11, 1)]), Token);
-        (await store.FindAsync(SubjectKind.Job, suffix, Token)).Select(row => row.Subject.Key).ShouldBe(found, ignoreOrder: true);
+        var rows = await store.FindAsync(SubjectKind.Job, suffix, Token);
+        rows.Select(row => row.Subject.Key).ShouldBe(found, ignoreOrder: true);
     }
 
     [Fact]
@@ -67,15 +69,13 @@ public sealed class ArchiveTests : IAsyncDisposable
     {
         var store = await WithADayAsync();
         using var core = SqliteCore.OpenInMemory(new CountingDice(), SampleFacts.Start);
-        core.Begin();
-        core.Observe(new Report([.. SampleFacts.OneOfEachKind.OfType<JobObservation>()]), SampleFacts.Start);
-        core.Commit();
+        core.Store([.. SampleFacts.OneOfEachKind.OfType<JobObservation>()]);
 
         var job = Subject.Of(SampleFacts.Job(1));
         (await core.StoryAsync(job, 9, Token)).Select(entry => entry.Fact).ShouldBe(
             (await store.StoryAsync(job, 9, Token)).Select(entry => entry.Fact).Where(fact => fact is JobObservation));
-        (await core.RecentAsync(SubjectKind.Job, 9, Token)).ShouldBe(await store.RecentAsync(SubjectKind.Job, 9, Token));
-        (await core.FindAsync(SubjectKind.Job, "1", Token)).ShouldBe(await store.FindAsync(SubjectKind.Job, "1", Token));
+        (await core.RecentAsync(job.Kind, 9, Token)).ShouldBe(await store.RecentAsync(job.Kind, 9, Token));
+        (await core.FindAsync(job.Kind, "1", Token)).ShouldBe(await store.FindAsync(job.Kind, "1", Token));
     }
 
     [Theory]
@@ -98,8 +98,7 @@ public sealed class ArchiveTests : IAsyncDisposable
             steps.Add(plan.GetString(3));
         }
         steps.ShouldNotBeEmpty();
-        steps.ShouldNotContain(step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
-        steps.ShouldNotContain(step => step.Contains("rows_recent", StringComparison.Ordinal));
+        steps.ShouldNotContain(step => step == "SCAN rows" || step.Contains("rows_recent", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
@@ -120,7 +119,7 @@ public sealed class ArchiveTests : IAsyncDisposable
         {
             await (fact is Decision decision
                 ? _store.DecideAsync(
-                    new DecisionBatch(epoch, ++number, [new([new PlannedFact(decision, PlannedFact.AnyVersion)])]), Token)
+                    new DecisionBatch(epoch, ++number, [new([new(decision, PlannedFact.AnyVersion)])]), Token)
                 : (Task)_store.ObserveAsync(new Report([(Observation)fact]), Token));
         }
         return _store;

@@ -54,6 +54,67 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task The_log_tells_once_that_the_disk_is_full_and_once_that_it_is_not()
+    {
+        using var folder = new StoreFolder();
+        using var disk = Mount.OrSkip("-t", "tmpfs", "-o", "size=2m", "paddock-test", folder.Directory);
+        var filler = Path.Combine(folder.Directory, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[FillerBytes], Token);
+        await using var store = await folder.OpenAsync();
+
+        await FillAsync(store, []);
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            // A repeat writes nothing, so it is answered; that proves nothing about the disk.
+            await store.ObserveAsync(new Report([SampleFacts.JobQueued(1, 1)]), Token);
+            await Should.ThrowAsync<StoreFaultException>(
+                () => store.ObserveAsync(new Report([SampleFacts.JobQueued(9_999_999, 1)]), Token));
+        }
+        File.Delete(filler);
+        await store.ObserveAsync(new Report([SampleFacts.JobQueued(9_999_999, 1)]), Token);
+
+        folder.Logged.Select(entry => entry.Event).ShouldBe(["store-failing", "store-recovered"]);
+    }
+
+    [Fact]
+    public async Task Clearing_away_on_a_full_disk_fails_quietly_and_is_tried_again()
+    {
+        using var folder = new StoreFolder();
+        using var disk = Mount.OrSkip("-t", "tmpfs", "-o", "size=2m", "paddock-test", folder.Directory);
+        var filler = Path.Combine(folder.Directory, "filler");
+        using (var core = folder.OpenCore())
+        {
+            core.Store([.. Enumerable.Range(1, 600).Select(id => SampleFacts.JobFinished(id, 1, 1))]);
+        }
+        var options = folder.Options with { Retention = new() { Every = TimeSpan.FromMilliseconds(50) } };
+        await using var store = await folder.OpenAsync(options);
+        FillUp(filler);
+
+        folder.Time.Advance(TimeSpan.FromDays(30));
+        await Eventually.HoldsAsync(() => folder.Logged.Any(entry => entry.Event == "store-upkeep-failing"));
+        File.Delete(filler);
+        folder.Time.Advance(TimeSpan.FromMinutes(1));
+        using var shell = folder.OpenShell();
+        await Eventually.HoldsAsync(() => shell.Number("SELECT count(*) FROM rows") == 0);
+    }
+
+    private static void FillUp(string filler)
+    {
+        using var file = new FileStream(filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // That was the last page.
+        }
+    }
+
+    [Fact]
     public void A_disk_that_is_full_from_the_start_is_told_at_the_opening()
     {
         using var folder = new StoreFolder();

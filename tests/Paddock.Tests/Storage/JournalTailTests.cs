@@ -21,10 +21,12 @@ public sealed class JournalTailTests
     [Theory]
     [InlineData(13)]
     [InlineData(99)]
-    public void At_the_end_and_after_it_there_is_nothing(long seq) => Read(Tail(last: 10, entriesMax: 8, added: 3), seq).ShouldBe([]);
+    public void At_the_end_and_after_it_there_is_nothing(long seq) =>
+        Read(Tail(last: 10, entriesMax: 8, added: 3), seq).ShouldBe([]);
 
     [Fact]
-    public void What_was_there_before_the_start_is_not_here() => Tail(last: 10, entriesMax: 8, added: 3).ReadSince(9, 100).ShouldBeNull();
+    public void What_was_there_before_the_start_is_not_here() =>
+        Tail(last: 10, entriesMax: 8, added: 3).ReadSince(9, 100).ShouldBeNull();
 
     [Fact]
     public void What_was_pushed_out_is_not_here()
@@ -34,7 +36,8 @@ public sealed class JournalTailTests
         Read(tail, 22).ShouldBe([23, 24, 25, 26, 27, 28, 29, 30]);
     }
 
-    private static IEnumerable<long>? Read(JournalTail tail, long seq) => tail.ReadSince(seq, 100)?.Select(entry => entry.Seq);
+    private static IEnumerable<long>? Read(JournalTail tail, long seq) =>
+        tail.ReadSince(seq, 100)?.Select(entry => entry.Seq);
 
     private static JournalTail Tail(long last, int entriesMax, int added)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Paddock.Tests.Storage;
 
-/// <summary>A real mount for the life of one test. Needs root; a test that cannot have it is skipped with the reason.</summary>
+/// <summary>A real mount for the life of one test. Needs root; without it the test is skipped.</summary>
 internal sealed class Mount : IDisposable
 {
     private readonly string _at;

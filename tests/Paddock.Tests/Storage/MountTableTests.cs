@@ -40,7 +40,8 @@ public sealed class MountTableTests
     public void Local_file_systems_are_taken(string type) => MountTable.IsNetwork(type).ShouldBeFalse();
 
     [Fact]
-    public void A_descriptor_names_its_mount() => MountTable.MountOf(["pos:\t0", "flags:\t0100002", "mnt_id:\t27"]).ShouldBe(27);
+    public void A_descriptor_names_its_mount() =>
+        MountTable.MountOf(["pos:\t0", "flags:\t0100002", "mnt_id:\t27"]).ShouldBe(27);
 
     [Fact]
     public void A_kernel_that_does_not_name_the_mount_is_no_fault() => MountTable.MountOf(["pos:\t0"]).ShouldBeNull();

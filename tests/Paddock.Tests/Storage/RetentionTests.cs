@@ -11,7 +11,8 @@ public sealed class RetentionTests
 {
     private static readonly StoreRetention Retention = new();
 
-    private static DateTimeOffset After(double days) => SampleFacts.Start + TimeSpan.FromDays(days) + TimeSpan.FromHours(1);
+    private static DateTimeOffset After(double days) =>
+        SampleFacts.Start + TimeSpan.FromDays(days) + TimeSpan.FromHours(1);
 
     [Fact]
     public void A_closed_row_is_kept_for_a_week_and_then_forgotten()
@@ -45,7 +46,7 @@ public sealed class RetentionTests
     {
         using var core = Core(SampleFacts.JobFinished(1, 1, 1));
         Forget(core, After(days: 8));
-        Observe(core, SampleFacts.JobFinished(1, 1, 1) with { At = After(days: 8) });
+        core.Store(SampleFacts.JobFinished(1, 1, 1) with { At = After(days: 8) });
         core.Load(Subject.Of(SampleFacts.Job(1)))!.Version.ShouldBe(1);
     }
 
@@ -59,7 +60,7 @@ public sealed class RetentionTests
     public void The_journal_loses_its_beginning_after_two_weeks()
     {
         using var core = Core([.. Enumerable.Range(1, 1000).Select(id => SampleFacts.JobQueued(id, 1))]);
-        Observe(core, SampleFacts.JobQueued(2000, 1) with { At = After(days: 10) });
+        core.Store(SampleFacts.JobQueued(2000, 1) with { At = After(days: 10) });
         Forget(core, After(days: 13.9));
         core.ReadSince(0, int.MaxValue).Count.ShouldBe(1001);
         Forget(core, After(days: 14));
@@ -72,12 +73,12 @@ public sealed class RetentionTests
         using var folder = new StoreFolder();
         using (var core = folder.OpenCore())
         {
-            Observe(core, SampleFacts.JobQueued(1, 1), SampleFacts.JobQueued(2, 1));
+            core.Store(SampleFacts.JobQueued(1, 1), SampleFacts.JobQueued(2, 1));
             Forget(core, After(days: 100));
             core.ReadSince(0, 10).ShouldHaveSingleItem();
         }
         using var again = folder.OpenCore();
-        Observe(again, SampleFacts.JobQueued(3, 1));
+        again.Store(SampleFacts.JobQueued(3, 1));
         again.ReadSince(0, 10).Select(entry => entry.Seq).ShouldBe([2, 3]);
     }
 
@@ -89,7 +90,7 @@ public sealed class RetentionTests
         Forget(core, After(days: 1), Retention with { JournalBytesMax = whole / 4 });
         var left = core.ReadSince(0, int.MaxValue);
         left[^1].Seq.ShouldBe(2000);
-        left.Select(entry => entry.Seq).ShouldBe(Enumerable.Range((int)left[0].Seq, left.Count).Select(seq => (long)seq));
+        left.Select(entry => (int)entry.Seq).ShouldBe(Enumerable.Range((int)left[0].Seq, left.Count));
         ((double)left.Sum(BytesOf)).ShouldBe(whole / 4.0, tolerance: whole / 20.0);
     }
 
@@ -100,7 +101,7 @@ public sealed class RetentionTests
         for (var life = 0; life < 4; life++)
         {
             using var core = folder.OpenCore();
-            Observe(core, [.. Enumerable.Range(life * 100, 100).Select(id => SampleFacts.JobQueued(id, 1))]);
+            core.Store([.. Enumerable.Range(life * 100, 100).Select(id => SampleFacts.JobQueued(id, 1))]);
         }
         using var last = folder.OpenCore();
         Forget(last, After(days: 1), Retention with { JournalBytesMax = BytesOf(last.ReadSince(0, 1)[0]) * 100 });
@@ -138,19 +139,21 @@ public sealed class RetentionTests
         using var folder = new StoreFolder();
         using (var core = folder.OpenCore())
         {
-            Observe(core, [.. Enumerable.Range(1, 600).Select(id => SampleFacts.JobFinished(id, 1, 1))]);
+            core.Store([.. Enumerable.Range(1, 600).Select(id => SampleFacts.JobFinished(id, 1, 1))]);
         }
         folder.Time.Advance(TimeSpan.FromDays(30));
         await using var store = await folder.OpenAsync();
         using var shell = folder.OpenShell();
-        await Eventually.HoldsAsync(() => shell.Number("SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM journal)") == 1);
+        await Eventually.HoldsAsync(
+            () => shell.Number("SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM journal)") == 1);
     }
 
     [Fact]
     public async Task An_idle_store_copies_its_log_back_into_the_file()
     {
         using var folder = new StoreFolder();
-        await using var store = await folder.OpenAsync(folder.Options with { Retention = new() { Every = TimeSpan.FromMilliseconds(50) } });
+        var options = folder.Options with { Retention = new() { Every = TimeSpan.FromMilliseconds(50) } };
+        await using var store = await folder.OpenAsync(options);
         await store.ObserveAsync(new Report([SampleFacts.JobQueued(1, 1)]), TestContext.Current.CancellationToken);
 
         // Without its log, the file alone shows what was copied back.
@@ -178,15 +181,8 @@ public sealed class RetentionTests
     private static SqliteCore Core(params Observation[] facts)
     {
         var core = SqliteCore.OpenInMemory(new CountingDice(), SampleFacts.Start);
-        Observe(core, facts);
+        core.Store(facts);
         return core;
-    }
-
-    private static void Observe(SqliteCore core, params Observation[] facts)
-    {
-        core.Begin();
-        core.Observe(new Report(facts), SampleFacts.Start);
-        core.Commit();
     }
 
     private static void Decide(SqliteCore core, Decision decision)

@@ -8,13 +8,14 @@ namespace Paddock.Tests.Storage;
 
 public sealed class SchemaUpgradeTests
 {
-    private static readonly IReadOnlyList<Migration> Next =
-        [.. Migration.All, new(Migration.All[^1].Version + 1, "ALTER TABLE rows ADD COLUMN note TEXT; CREATE TABLE notes (a TEXT) STRICT")];
-
-    private static readonly IReadOnlyList<Migration> NextIsBroken =
-        [.. Migration.All, new(Migration.All[^1].Version + 1, "CREATE TABLE notes (a TEXT) STRICT; CREATE TABLE notes (a TEXT) STRICT")];
+    private const string Notes = "ALTER TABLE rows ADD COLUMN note TEXT; CREATE TABLE notes (a TEXT) STRICT";
 
     private static readonly int Now = Migration.All[^1].Version;
+
+    private static readonly IReadOnlyList<Migration> Next = [.. Migration.All, new(Now + 1, Notes)];
+
+    private static readonly IReadOnlyList<Migration> NextIsBroken =
+        [.. Migration.All, new(Now + 1, $"{Notes}; {Notes}")];
 
     [Fact]
     public void Steps_are_numbered_from_one_without_gaps() =>
@@ -96,9 +97,7 @@ public sealed class SchemaUpgradeTests
     private static SqliteCore OpenWithJob(StoreFolder folder)
     {
         var core = folder.OpenCore();
-        core.Begin();
-        core.Observe(new Report([SampleFacts.JobQueued(1, 1)]), SampleFacts.Start);
-        core.Commit();
+        core.Store(SampleFacts.JobQueued(1, 1));
         return core;
     }
 }

@@ -13,14 +13,6 @@ public sealed class SimulatedDayTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(10)]
-    [InlineData(11)]
-    [InlineData(12)]
     public void A_simulated_day_takes_the_same_course_on_the_real_store(int seed)
     {
         var knobs = Knobs.Draw((ulong)seed);

@@ -49,7 +49,8 @@ public sealed class StoreBackupTests
     {
         using var folder = new StoreFolder();
         folder.OpenCore().Dispose();
-        Should.Throw<StoreFaultException>(() => StoreBackup.Write(folder.Options, Path.Combine(folder.Directory, "no", "copy.db")))
+        var to = Path.Combine(folder.Directory, "no", "copy.db");
+        Should.Throw<StoreFaultException>(() => StoreBackup.Write(folder.Options, to))
             .Kind.ShouldBe(StoreFaultKind.Missing);
     }
 
@@ -59,17 +60,16 @@ public sealed class StoreBackupTests
         using var folder = new StoreFolder();
         using (var core = folder.OpenCore())
         {
-            core.Begin();
-            core.Observe(new Report([.. Enumerable.Range(1, 500).Select(id => SampleFacts.JobQueued(id, 1))]), SampleFacts.Start);
-            core.Commit();
+            core.Store([.. Enumerable.Range(1, 500).Select(id => SampleFacts.JobQueued(id, 1))]);
         }
         var small = Directory.CreateDirectory(Path.Combine(folder.Directory, "small")).FullName;
         using var disk = Mount.OrSkip("-t", "tmpfs", "-o", "size=64k", "paddock-test", small);
 
-        var fault = Should.Throw<StoreFaultException>(() => StoreBackup.Write(folder.Options, Path.Combine(small, "copy.db")));
+        var to = Path.Combine(small, "copy.db");
+        var fault = Should.Throw<StoreFaultException>(() => StoreBackup.Write(folder.Options, to));
 
         fault.Kind.ShouldBe(StoreFaultKind.DiskFull);
-        fault.Message.ShouldContain(Path.Combine(small, "copy.db"));
+        fault.Message.ShouldContain(to);
         Directory.GetFiles(small).ShouldBeEmpty();
     }
 

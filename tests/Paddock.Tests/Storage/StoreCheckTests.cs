@@ -1,4 +1,4 @@
-using Paddock.Core.Model;
+using Paddock.Core.Facts;
 using Paddock.Ports.Conformance;
 using Paddock.Ports.Store;
 using Paddock.Storage.Sqlite;
@@ -43,29 +43,30 @@ public sealed class StoreCheckTests
         using var folder = new StoreFolder();
         using (var core = folder.OpenCore())
         {
-            Observe(core, SampleFacts.JobFinished(1, 1, 1));
+            core.Store(SampleFacts.JobFinished(1, 1, 1));
             core.Forget(new StoreRetention(), SampleFacts.Start + TimeSpan.FromDays(8));
-            Observe(core, SampleFacts.JobFinished(1, 1, 1) with { At = SampleFacts.Start + TimeSpan.FromDays(8) });
+            core.Store(SampleFacts.JobFinished(1, 1, 1) with { At = SampleFacts.Start + TimeSpan.FromDays(8) });
         }
         var findings = StoreCheck.Run(folder.Options, Token);
         findings.Problems.ShouldBeEmpty();
         findings.Refolded.ShouldBe(1);
     }
 
+    /// <param name="meddling">The at sign stands for the third job.</param>
     [Theory]
-    [InlineData("UPDATE rows SET body = replace(body, '\"rank\":\"InProgress\"', '\"rank\":\"Queued\"') WHERE key = 'github.com/3'", "folding")]
-    [InlineData("UPDATE rows SET version = 9 WHERE key = 'github.com/3'", "columns of job github.com/3")]
-    [InlineData("UPDATE rows SET open = 0 WHERE key = 'github.com/3'", "columns of job github.com/3")]
-    [InlineData("UPDATE rows SET companion_kind = 'job', companion_key = 'x' WHERE key = 'github.com/3'", "columns of job github.com/3")]
-    [InlineData("UPDATE rows SET key = 'github.com/33' WHERE key = 'github.com/3'", "columns of job github.com/33")]
-    [InlineData("UPDATE rows SET body = '{}' WHERE key = 'github.com/3'", "row of job github.com/3 cannot be read")]
-    [InlineData("DELETE FROM rows WHERE key = 'github.com/3'", "job github.com/3 is open, and there is no row")]
-    [InlineData("DELETE FROM journal WHERE key = 'github.com/3' AND version = 2", "has version 2, and its journal ends with 1")]
-    [InlineData("UPDATE journal SET version = 7 WHERE key = 'github.com/3' AND version = 2", "goes from version 1 to 7")]
-    [InlineData("UPDATE journal SET version = 1 WHERE key = 'github.com/3' AND version = 2", "begins anew")]
-    [InlineData("UPDATE journal SET fact = '{}' WHERE key = 'github.com/3' AND version = 2", "(job github.com/3) cannot be read")]
+    [InlineData("UPDATE rows SET body = replace(body, 'InProgress', 'Queued') @", "folding")]
+    [InlineData("UPDATE rows SET version = 9 @", "columns of job github.com/3")]
+    [InlineData("UPDATE rows SET open = 0 @", "columns of job github.com/3")]
+    [InlineData("UPDATE rows SET companion_kind = 'job', companion_key = 'x' @", "columns of job")]
+    [InlineData("UPDATE rows SET key = 'github.com/33' @", "columns of job github.com/33")]
+    [InlineData("UPDATE rows SET body = '{}' @", "row of job github.com/3 cannot be read")]
+    [InlineData("DELETE FROM rows @", "job github.com/3 is open, and there is no row")]
+    [InlineData("DELETE FROM journal @ AND version = 2", "has version 2, and its journal ends with 1")]
+    [InlineData("UPDATE journal SET version = 7 @ AND version = 2", "goes from version 1 to 7")]
+    [InlineData("UPDATE journal SET version = 1 @ AND version = 2", "begins anew")]
+    [InlineData("UPDATE journal SET fact = '{}' @ AND version = 2", "(job github.com/3) cannot be read")]
     [InlineData(
-        "UPDATE journal SET fact = (SELECT fact FROM journal WHERE key = 'github.com/3' AND version = 1) WHERE key = 'github.com/3' AND version = 2",
+        "UPDATE journal SET fact = (SELECT fact FROM journal @ AND version = 1) @ AND version = 2",
         "changes nothing in job github.com/3")]
     [InlineData("DROP INDEX rows_recent", "lacks, or has otherwise: (index rows_recent")]
     [InlineData("CREATE TABLE theirs (a)", "did not put there: (table theirs")]
@@ -73,7 +74,7 @@ public sealed class StoreCheckTests
     public void What_is_wrong_is_named(string meddling, string problem)
     {
         using var folder = WithJobs();
-        folder.Meddle(meddling);
+        folder.Meddle(meddling.Replace("@", "WHERE key = 'github.com/3'", StringComparison.Ordinal));
         var findings = StoreCheck.Run(folder.Options, Token);
         findings.IsSound.ShouldBeFalse();
         findings.Problems.ShouldContain(found => found.Contains(problem, StringComparison.Ordinal));
@@ -97,7 +98,7 @@ public sealed class StoreCheckTests
         using var folder = new StoreFolder();
         using (var core = folder.OpenCore())
         {
-            Observe(core, [.. Enumerable.Range(1, 1000).Select(id => SampleFacts.JobQueued(id, 1))]);
+            core.Store([.. Enumerable.Range(1, 1000).Select(id => SampleFacts.JobQueued(id, 1))]);
         }
         folder.Meddle("UPDATE rows SET version = 9");
         StoreCheck.Run(folder.Options, Token).Problems.Count.ShouldBe(StoreCheck.ProblemsMax);
@@ -116,7 +117,8 @@ public sealed class StoreCheckTests
     public void There_is_nothing_to_check_where_there_is_no_store()
     {
         using var folder = new StoreFolder();
-        Should.Throw<StoreFaultException>(() => StoreCheck.Run(folder.Options, Token)).Kind.ShouldBe(StoreFaultKind.Missing);
+        var fault = Should.Throw<StoreFaultException>(() => StoreCheck.Run(folder.Options, Token));
+        fault.Kind.ShouldBe(StoreFaultKind.Missing);
         File.Exists(folder.Path).ShouldBeFalse();
     }
 
@@ -125,15 +127,8 @@ public sealed class StoreCheckTests
     {
         var folder = new StoreFolder();
         using var core = folder.OpenCore();
-        Observe(core, [.. Enumerable.Range(1, 20).SelectMany(id => (Paddock.Core.Facts.Observation[])
+        core.Store([.. Enumerable.Range(1, 20).SelectMany(id => (Observation[])
             [SampleFacts.JobQueued(id, 1), SampleFacts.JobStarted(id, id, 2)])]);
         return folder;
-    }
-
-    private static void Observe(SqliteCore core, params Paddock.Core.Facts.Observation[] facts)
-    {
-        core.Begin();
-        core.Observe(new Report(facts), SampleFacts.Start);
-        core.Commit();
     }
 }

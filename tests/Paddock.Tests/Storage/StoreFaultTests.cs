@@ -11,7 +11,8 @@ public sealed class StoreFaultTests
     public void A_missing_directory_is_named_with_the_command_that_makes_it()
     {
         using var folder = new StoreFolder();
-        var fault = FaultOf(() => folder.OpenCore(new SqliteStoreOptions(Path.Combine(folder.Directory, "state", "paddock.db"))));
+        var options = new SqliteStoreOptions(Path.Combine(folder.Directory, "state", "paddock.db"));
+        var fault = FaultOf(() => folder.OpenCore(options));
         fault.Kind.ShouldBe(StoreFaultKind.Missing);
         fault.Remedy.ShouldBe($"Make it: mkdir -p {folder.Directory}/state");
     }
@@ -54,12 +55,9 @@ public sealed class StoreFaultTests
     public async Task Damaged_pages_are_told_when_they_are_read_and_whole_ones_still_serve()
     {
         using var folder = new StoreFolder();
-        await using (var store = await folder.OpenAsync())
+        using (var core = folder.OpenCore())
         {
-            for (var id = 1; id <= 200; id++)
-            {
-                await store.ObserveAsync(new Report([SampleFacts.JobQueued(id, 1)]), TestContext.Current.CancellationToken);
-            }
+            core.Store([.. Enumerable.Range(1, 200).Select(id => SampleFacts.JobQueued(id, 1))]);
         }
         Damage(folder, "rows");
 
@@ -133,7 +131,8 @@ public sealed class StoreFaultTests
 
     private static StoreFaultException FaultOf(Action action) => Should.Throw<StoreFaultException>(action);
 
-    private static StoreFaultException FaultOf(Func<object> action) => Should.Throw<StoreFaultException>(() => action());
+    private static StoreFaultException FaultOf(Func<object> action) =>
+        Should.Throw<StoreFaultException>(() => action());
 
     /// <summary>Overwrites the first page of a table.</summary>
     private static void Damage(StoreFolder folder, string table)

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Paddock.Ports;
 using Paddock.Ports.Conformance;
 using Paddock.Storage.Sqlite;
@@ -17,8 +18,11 @@ internal sealed class StoreFolder : IDisposable
 
     public ManualTime Time { get; } = new(SampleFacts.Start);
 
+    /// <summary>What the stores of this folder have logged, by event.</summary>
+    public ConcurrentQueue<(string Event, string Message)> Logged { get; } = new();
+
     public Task<SqliteStore> OpenAsync(SqliteStoreOptions? options = null) =>
-        SqliteStore.OpenAsync(options ?? Options, new CountingDice(), Time, NullLogger<SqliteStore>.Instance);
+        SqliteStore.OpenAsync(options ?? Options, new CountingDice(), Time, new QueueLogger(Logged));
 
     public SqliteCore OpenCore(SqliteStoreOptions? options = null) =>
         SqliteCore.Open(options ?? Options, new CountingDice(), Time.GetUtcNow());
@@ -39,39 +43,4 @@ internal sealed class StoreFolder : IDisposable
     }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
-}
-
-internal static class Shell
-{
-    public static void Run(this SqliteConnection shell, string sql)
-    {
-        using var command = shell.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    public static long Number(this SqliteConnection shell, string sql)
-    {
-        using var command = shell.CreateCommand();
-        command.CommandText = sql;
-        return Convert.ToInt64(command.ExecuteScalar());
-    }
-}
-
-/// <summary>A clock that only the test moves.</summary>
-internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
-{
-    private long _ticks = now.UtcTicks;
-
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
-}
-
-/// <summary>1, 2, 3 …</summary>
-internal sealed class CountingDice : IDice
-{
-    private ulong _drawn;
-
-    public ulong Draw() => ++_drawn;
 }

@@ -15,7 +15,8 @@ public sealed class StoreLockTests
 
         fault.Kind.ShouldBe(StoreFaultKind.Locked);
         fault.Message.ShouldContain(folder.Path);
-        fault.Message.ShouldContain($"process {Environment.ProcessId} on {Environment.MachineName} since 2026-11-20 09:00:00Z");
+        fault.Message.ShouldContain(
+            $"process {Environment.ProcessId} on {Environment.MachineName} since 2026-11-20 09:00:00Z");
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class StoreLockTests
         using var core = folder.OpenCore();
 
         // flock is advisory: whoever does not ask for it may write all the same, as the shell does.
-        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", $"printf '\\033[2Jevil\\n' > {folder.Path}.lock"]))
+        var command = $"printf '\\033[2Jevil\\n' > {folder.Path}.lock";
+        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", command]))
         {
             shell.WaitForExit();
         }

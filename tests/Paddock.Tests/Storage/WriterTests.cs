@@ -53,7 +53,8 @@ public sealed class WriterTests
 
         // No number is no JSON: a defect of whoever made this decision.
         var planned = SampleFacts.MachinePlanned(1, null, 1, 1);
-        var poison = planned with { Plan = planned.Plan with { Offer = planned.Plan.Offer with { Size = new(Cpus: double.NaN) } } };
+        var offer = planned.Plan.Offer with { Size = new(Cpus: double.NaN) };
+        var poison = planned with { Plan = planned.Plan with { Offer = offer } };
         var before = store.ObserveAsync(Queued(1), Token);
         var poisoned = store.DecideAsync(new DecisionBatch(epoch, 1, [new([new PlannedFact(poison, 0)])]), Token);
         var after = store.ObserveAsync(Queued(2), Token);
@@ -63,6 +64,24 @@ public sealed class WriterTests
         (await before).Changed.ShouldBe(1);
         (await after).Changed.ShouldBe(1);
         (await store.ReadSinceAsync(0, 100, Token)).Count.ShouldBe(3);
+        folder.Logged.ShouldHaveSingleItem().Event.ShouldBe("store-defect");
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_hurts_only_requests_about_it()
+    {
+        using var folder = new StoreFolder();
+        await using var store = await folder.OpenAsync(folder.Options with { BusyLimit = TimeSpan.FromSeconds(30) });
+        await store.ObserveAsync(Queued(1), Token);
+        folder.Meddle("UPDATE rows SET body = 'garbage'");
+        using var blocker = await BlockAsync(folder, store);
+
+        var about = store.ObserveAsync(Queued(1), Token);
+        var beside = store.ObserveAsync(Queued(2), Token);
+        blocker.Dispose();
+
+        (await Should.ThrowAsync<StoreFaultException>(() => about)).Kind.ShouldBe(StoreFaultKind.Corrupt);
+        (await beside).Changed.ShouldBe(1);
     }
 
     [Fact]
