@@ -112,6 +112,28 @@ public sealed class StoreFaultTests
         fault.Message.ShouldContain(folder.Path);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("paddock.db")]
+    [InlineData("paddock.db.lock")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_lack_of_rights_is_told_with_the_file(string name)
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may write whatever the mode says; see the mounts above.");
+        using var folder = new StoreFolder();
+        folder.OpenCore().Dispose();
+        var path = Path.Combine(folder.Directory, name);
+        var before = File.GetUnixFileMode(path);
+        File.SetUnixFileMode(path, before & ~UnixFileMode.UserWrite);
+
+        // In a directory without rights, another store is one that cannot be made.
+        var fault = FaultOf(() => folder.OpenCore(name.Length == 0 ? new($"{folder.Path}2") : folder.Options));
+
+        File.SetUnixFileMode(path, before);
+        fault.Kind.ShouldBe(StoreFaultKind.ReadOnly);
+        fault.Message.ShouldContain(folder.Path);
+    }
+
     [Fact]
     public void A_missing_library_is_told_with_the_package_that_has_it()
     {
