@@ -21,7 +21,7 @@ public static class Strangers
             var tags = new MachineTags("sim", "another nonce", new PoolName("pool-0"), name, 1, DateTimeOffset.MaxValue);
             var offer = new Offer(provider.Policy.Name, new MachineSize(), null, "image");
             var scope = new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme");
-            provider.Plant(new SimMachine(new MachineSpec(name, tags, offer, scope), 0) { Phase = MachinePhase.Running });
+            provider.Plant(new SimMachine(new MachineSpec(name, tags, offer, scope, TimeSpan.MaxValue), 0) { Phase = MachinePhase.Running });
         }
         var mark = knobs.Policy.Identity.Mark;
         string[] names = [$"pdk-{mark}", $"pdk-{mark}-short", $"pdk-{mark}x-abcdefghijkl", RunnerNames.Draw(theirs, new Seed(1, 1), 0)];

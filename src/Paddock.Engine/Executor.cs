@@ -15,6 +15,9 @@ namespace Paddock.Engine;
 internal sealed partial class Executor(
     EngineContext engine, Lanes lanes, Places places, Inventory inventory, Recorder recorder, ILogger<Executor> logger)
 {
+    /// <summary>A blank that is handed out in its last minute still gets long enough to say that it is too late.</summary>
+    private static readonly TimeSpan LifetimeMin = TimeSpan.FromMinutes(1);
+
     private readonly List<Task> _running = [];
 
     /// <summary>Begins a step and returns. What it brings is recorded; only a defect makes its task fail.</summary>
@@ -252,7 +255,8 @@ internal sealed partial class Executor(
     {
         var identity = engine.Policy.Current.Identity;
         var tags = new MachineTags(identity.Fleet, identity.Install, plan.Pool, machine, plan.Generation, plan.Deadline);
-        return new MachineSpec(machine, tags, plan.Offer, plan.Scope);
+        var left = plan.Deadline - engine.Clock.Now;
+        return new MachineSpec(machine, tags, plan.Offer, plan.Scope, left > LifetimeMin ? left : LifetimeMin);
     }
 
     [LoggerMessage(EventId = 1002, EventName = "step-begun", Level = LogLevel.Debug, Message = "{Step} {Subject}")]

@@ -71,8 +71,8 @@ internal sealed partial class FleetLoop(
     private Plan MakePlan()
     {
         var seed = new Seed(engine.Seed, _decisions + 1);
-        var snapshot = ledger.Snapshot(engine.Clock.Epoch, engine.EpochStartedAt);
-        return Planner.Plan(snapshot, engine.Policy.Current, engine.Clock.Now, seed);
+        var snapshot = TakeSnapshot();
+        return Planner.Plan(snapshot, engine.Policy.Current, snapshot.AsOf.At, seed);
     }
 
     /// <summary>Stores the decisions, then begins their steps. False when a row had moved and the pass must be repeated.</summary>
@@ -107,8 +107,10 @@ internal sealed partial class FleetLoop(
         return dropped == 0;
     }
 
+    private Snapshot TakeSnapshot() => ledger.Snapshot(engine.Clock.NextAsOf(), engine.EpochStartedAt);
+
     private void Publish(Plan plan) => engine.Publish(new FleetView(
-        ledger.Snapshot(engine.Clock.Epoch, engine.EpochStartedAt), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()));
+        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()));
 
     private TimeSpan UntilNext(Plan plan)
     {

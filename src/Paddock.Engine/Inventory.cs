@@ -136,7 +136,7 @@ internal sealed class Inventory(
         {
             return true;
         }
-        if (row.Looking is { } looking && !(row.Seen?.AsOf.At >= looking.DecidedAt)
+        if (row.Looking is { } looking && !(row.Seen?.AsOf > looking.Decided)
             || row.KnownAsOf is not { } known || row.MissingAsOf > known)
         {
             return true;
@@ -155,7 +155,7 @@ internal sealed class Inventory(
         }
 
         // Nobody has answered for it yet, so it is expected to be missing; only somebody in doubt wants to hear it.
-        return row.Looking is { } looking && asOf.At >= looking.DecidedAt && !(row.MissingAsOf?.At >= looking.DecidedAt);
+        return row.Looking is { } looking && asOf > looking.Decided && !(row.MissingAsOf > looking.Decided);
     }
 
     private static MachineSeen SeenFact(ProviderName provider, ListedMachine machine, AsOf asOf, AsOf until) =>

@@ -9,8 +9,9 @@ namespace Paddock.Simulator.Checkers;
 /// <summary>What is left when all is done: the stock the policy asks for, and not one thing more.</summary>
 public static class EndState
 {
-    public static void Check(
-        Watchdog watchdog, FleetPolicy policy, SimGitHub gitHub, IReadOnlyList<SimProvider> providers, FleetView view)
+    /// <summary>What is wrong with the end, each with its promise; empty when all is as it should be.</summary>
+    public static IEnumerable<Violation> Find(
+        FleetPolicy policy, SimGitHub gitHub, IReadOnlyList<SimProvider> providers, FleetView view)
     {
         var machines = providers.SelectMany(provider => provider.Machines).Where(machine => machine.IsOurs).ToList();
         foreach (var pool in policy.Pools)
@@ -21,7 +22,7 @@ public static class EndState
             var isBound = policy.RunnersMax < policy.Pools.Sum(other => other.Idle.Min * other.Scopes.Count);
             if (here > most || (here < least && !isBound))
             {
-                watchdog.Bark("P11", $"pool {pool.Name} holds {here} machines and should hold {least} to {most}");
+                yield return new("P11", $"pool {pool.Name} holds {here} machines and should hold {least} to {most}");
             }
         }
         var mark = policy.Identity.Mark;
@@ -29,16 +30,16 @@ public static class EndState
         var stock = machines.Count(machine => machine.Ticket is not null);
         if (registered != stock)
         {
-            watchdog.Bark("P6", $"{registered} registrations for {stock} machines with a ticket");
+            yield return new("P6", $"{registered} registrations for {stock} machines with a ticket");
         }
         if (view.Snapshot.Runners.Count != registered)
         {
-            watchdog.Bark("P6", $"{view.Snapshot.Runners.Count} open runner rows for {registered} registrations: {view.Snapshot.Runners[0]}");
+            yield return new("P6", $"{view.Snapshot.Runners.Count} open runner rows for {registered} registrations");
         }
         var open = view.Snapshot.Machines.Count(machine => machine.State != MachineState.Absent);
         if (open != machines.Count)
         {
-            watchdog.Bark("P6", $"{open} open machine rows for {machines.Count} machines");
+            yield return new("P6", $"{open} open machine rows for {machines.Count} machines");
         }
     }
 }

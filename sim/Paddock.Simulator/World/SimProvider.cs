@@ -34,7 +34,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
     {
         if (_machines.TryGetValue(spec.Name.Value, out var there))
         {
-            return Serve(there, ticket);
+            return Serve(there, ticket, spec.Lifetime);
         }
         if (spec.MustExist)
         {
@@ -53,7 +53,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         }
         else
         {
-            Start(machine, ticket);
+            Start(machine, ticket, spec.Lifetime);
         }
         if (faults.Strikes("machine vanishes", faults.Rates.MachineVanishes))
         {
@@ -81,7 +81,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         return new DeleteReply.Gone();
     }
 
-    private EnsureReply Serve(SimMachine machine, Ticket? ticket)
+    private EnsureReply Serve(SimMachine machine, Ticket? ticket, TimeSpan lifetime)
     {
         if (!machine.IsOurs)
         {
@@ -90,7 +90,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         switch (machine.Phase)
         {
             case MachinePhase.Blank when ticket is not null:
-                Start(machine, ticket);
+                Start(machine, ticket, lifetime);
                 return new EnsureReply.Done(Adopted: true);
             case MachinePhase.Finished or MachinePhase.Failed:
                 return new EnsureReply.Refused(new Fault(FaultKind.Fatal, "It has ended."));
@@ -99,16 +99,15 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         }
     }
 
-    private void Start(SimMachine machine, Ticket ticket)
+    private void Start(SimMachine machine, Ticket ticket, TimeSpan lifetime)
     {
         machine.Ticket = ticket.Files[0].Content.Reveal();
         machine.Phase = MachinePhase.Running;
         Happened?.Invoke(new MachineEvent.Seen(Listed(machine)));
         runners.Boot(machine, ended: () => End(machine));
 
-        // Every machine powers itself off at its deadline (promise 8 of IProvider).
-        var left = machine.Spec.Tags.Deadline - time.True;
-        time.After(left, () =>
+        // Every machine powers itself off when its time is over (promise 8 of IProvider).
+        time.After(lifetime, () =>
         {
             if (machine.IsAlive)
             {

@@ -97,10 +97,10 @@ public sealed class Ledger
         Put(row);
     }
 
-    public Snapshot Snapshot(int epoch, DateTimeOffset epochStartedAt) => new()
+    public Snapshot Snapshot(AsOf asOf, DateTimeOffset epochStartedAt) => new()
     {
         Seq = Seq,
-        Epoch = epoch,
+        AsOf = asOf,
         EpochStartedAt = epochStartedAt,
         Jobs = Copy(_jobs),
         Orders = Copy(_orders),

@@ -4,14 +4,17 @@ using Paddock.Core.Model;
 namespace Paddock.Core.Folding;
 
 /// <summary>
-/// The frozen, versioned picture the planner reads: every open row, as of journal entry <see cref="Seq"/>, under lease
-/// epoch <see cref="Epoch"/>. Two reads are two worlds, so a pass makes one.
+/// The frozen, versioned picture the planner reads: every open row, as of journal entry <see cref="Seq"/>. Two reads are
+/// two worlds, so a pass makes one.
 /// </summary>
 public sealed record Snapshot
 {
     public required long Seq { get; init; }
 
-    public required int Epoch { get; init; }
+    /// <summary>When it was taken, under which lease epoch; what the planner decides on it is decided then.</summary>
+    public required AsOf AsOf { get; init; }
+
+    public int Epoch => AsOf.Epoch;
 
     /// <summary>When this epoch began: no effect of an earlier engine was sent after it.</summary>
     public required DateTimeOffset EpochStartedAt { get; init; }

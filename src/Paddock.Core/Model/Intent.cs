@@ -29,12 +29,8 @@ public enum IntentKind
 /// <paramref name="Deadline"/>; the planner is silent about it until then. In any later epoch nobody owns it and the
 /// planner resumes it: whoever wrote it is dead.
 /// </summary>
-public sealed record Intent(
-    IntentKind Kind, int Epoch, int Attempt, DateTimeOffset DecidedAt, DateTimeOffset Deadline)
-{
-    /// <summary>Does the executor of this epoch still work on it?</summary>
-    public bool IsOwned(int epoch, DateTimeOffset now) => Epoch == epoch && now < Deadline;
-}
+/// <param name="Decided">When, in the order of looks and effects: whatever is newer than this may be its outcome.</param>
+public sealed record Intent(IntentKind Kind, int Attempt, AsOf Decided, DateTimeOffset Deadline);
 
 /// <summary>How a runner or machine ended an intent other than by success.</summary>
 public sealed record Setback(FaultKind Fault, string Message, int Attempt, AsOf AsOf, DateTimeOffset NotBefore);

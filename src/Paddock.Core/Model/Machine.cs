@@ -152,11 +152,11 @@ public sealed record MachineRow(MachineName Name) : Row
             {
                 return null;
             }
-            if (CreatedAsOf is { } created && created.Epoch >= Intent.Epoch && created.At >= Intent.DecidedAt)
+            if (CreatedAsOf > Intent.Decided)
             {
-                return created.At;
+                return CreatedAsOf.Value.At;
             }
-            return Seen is { Phase: MachinePhase.Running } seen && seen.AsOf.At >= Intent.DecidedAt ? seen.AsOf.At : null;
+            return Seen is { Phase: MachinePhase.Running } seen && seen.AsOf > Intent.Decided ? seen.AsOf.At : null;
         }
     }
 

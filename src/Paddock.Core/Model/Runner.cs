@@ -175,7 +175,7 @@ public sealed record RunnerRow(RunnerName Name) : Row
     private bool IsRetiring =>
         Retirement is { Intent: var removal }
         && RemovalSetback?.Attempt != removal.Attempt
-        && (EndAsOf is null || removal.DecidedAt > EndAsOf.Value.At);
+        && (EndAsOf is null || removal.Decided > EndAsOf);
 
-    private bool IsEcho => Seen is null || Seen.AsOf.At <= EndAsOf!.Value.At + ListEcho;
+    private bool IsEcho => Seen is null || Seen.AsOf <= EndAsOf || Seen.AsOf.At <= EndAsOf!.Value.At + ListEcho;
 }

@@ -81,10 +81,10 @@ internal sealed class Draft
     }
 
     /// <summary>Is the promise still being kept by this epoch's executor? If so, wakes when its time is up.</summary>
-    public bool IsOwned(Intent intent) => intent.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
+    public bool IsOwned(Intent intent) => intent.Decided.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
 
     public Intent NewIntent(IntentKind kind, int attempt) =>
-        new(kind, Snapshot.Epoch, attempt, Now, Now + (kind == IntentKind.Look ? Policy.Times.LookLimit : Policy.Times.IntentLimit));
+        new(kind, attempt, Snapshot.AsOf, Now + (kind == IntentKind.Look ? Policy.Times.LookLimit : Policy.Times.IntentLimit));
 
     public string NewName() => RunnerNames.Draw(Policy.Identity.Mark, _seed, _named++);
 

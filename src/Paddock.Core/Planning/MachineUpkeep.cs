@@ -111,7 +111,7 @@ internal static class MachineUpkeep
                 Condemn(draft, machine, Reason.Resumed);
             }
         }
-        else if (machine.IsUnsettled && machine.MissingAsOf is { } missing && missing.At >= intent.DecidedAt)
+        else if (machine.IsUnsettled && machine.MissingAsOf > intent.Decided)
         {
             // Not there to be deleted; but the create may still be carried out. Ask again once it has settled.
             if (draft.IsDue(SettledAt(draft, machine)))
@@ -127,7 +127,7 @@ internal static class MachineUpkeep
 
     /// <summary>Its deletion was confirmed, and yet a later look found it: a create that was carried out late.</summary>
     private static bool HasReturned(MachineRow machine, Intent deletion) =>
-        machine.MissingAsOf is { } missing && missing.At >= deletion.DecidedAt && machine.KnownAsOf > missing;
+        machine.MissingAsOf > deletion.Decided && machine.KnownAsOf > machine.MissingAsOf;
 
     /// <summary>Ours by its tags, and either never planned or given up long ago. Its registration, if any, goes first.</summary>
     private static void Stray(Draft draft, MachineRow machine)
@@ -161,7 +161,7 @@ internal static class MachineUpkeep
         var settle = draft.Policy.Provider(machine.Provider)?.Settle ?? TimeSpan.FromMinutes(1);
 
         // An earlier engine sent nothing after this epoch began; in this epoch the lost reply says when it was sent.
-        var sentBy = machine.Intent!.Epoch < draft.Snapshot.Epoch
+        var sentBy = machine.Intent!.Decided.Epoch < draft.Snapshot.Epoch
             ? draft.Snapshot.EpochStartedAt
             : machine.Setback?.AsOf.At ?? machine.Intent.Deadline;
         return sentBy + settle;
@@ -171,14 +171,14 @@ internal static class MachineUpkeep
     {
         if (machine.Looking is { } looking)
         {
-            if (machine.Seen?.AsOf.At >= looking.DecidedAt)
+            if (machine.Seen?.AsOf > looking.Decided)
             {
                 // It is there and still being made; the inventory follows it from here.
                 return;
             }
 
             // The first look is at once, the next when the create has settled; none in between would decide anything.
-            var isAnswered = machine.MissingAsOf?.At >= looking.DecidedAt;
+            var isAnswered = machine.MissingAsOf > looking.Decided;
             if (isAnswered ? !draft.IsDue(SettledAt(draft, machine)) : draft.IsOwned(looking))
             {
                 return;

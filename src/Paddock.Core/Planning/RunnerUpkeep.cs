@@ -77,7 +77,7 @@ internal static class RunnerUpkeep
         {
             return;
         }
-        if (LastLook(runner) is { } looked && looked >= deadline)
+        if (LastLook(runner) is { } looked && looked.At >= deadline)
         {
             Retire(draft, runner, Reason.NeverRegistered);
         }
@@ -126,9 +126,9 @@ internal static class RunnerUpkeep
     {
         if (draft.MachineOf(runner) is null or { State: MachineState.Deleting or MachineState.Absent })
         {
-            var asOf = new AsOf(draft.Snapshot.Epoch, draft.Snapshot.Seq, draft.Now);
             draft.Keep(
-                new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, asOf, Reason.JobDone), runner.Version);
+                new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, draft.Snapshot.AsOf, Reason.JobDone),
+                runner.Version);
         }
     }
 
@@ -140,9 +140,9 @@ internal static class RunnerUpkeep
             var last = runner.Seen?.AsOf.At ?? runner.Took?.At ?? draft.Now;
             if (draft.IsDue(last + draft.Policy.Times.StrayGrace))
             {
-                var asOf = new AsOf(draft.Snapshot.Epoch, draft.Snapshot.Seq, draft.Now);
                 draft.Keep(
-                    new RunnerClosed(draft.Now, runner.Name, RunnerEnd.NotFound, asOf, Reason.Stray), runner.Version);
+                    new RunnerClosed(draft.Now, runner.Name, RunnerEnd.NotFound, draft.Snapshot.AsOf, Reason.Stray),
+                    runner.Version);
             }
             return;
         }
@@ -177,7 +177,7 @@ internal static class RunnerUpkeep
 
         // Unanswered: the ticket was in the memory of whoever asked. If that engine is gone, or the reply was lost or
         // bad, nobody can hand it over again.
-        return machine.Setback is { } setback && setback.AsOf.At >= machine.Intent!.DecidedAt ? Reason.MachineRefused
+        return machine.Setback is { } setback && setback.AsOf > machine.Intent!.Decided ? Reason.MachineRefused
             : draft.IsOwned(machine.Intent!) ? null
             : Reason.MachineUncertain;
     }
@@ -195,12 +195,11 @@ internal static class RunnerUpkeep
         return draft.IsDue(runner.Plan.PlannedAt + runner.Plan.Timeouts.MaxLifetime) ? Reason.TooOld : null;
     }
 
-    private static DateTimeOffset? LastLook(RunnerRow runner) =>
-        AsOf.Later(runner.Seen?.AsOf, runner.MissingAsOf)?.At;
+    private static AsOf? LastLook(RunnerRow runner) => AsOf.Later(runner.Seen?.AsOf, runner.MissingAsOf);
 
     private static void Look(Draft draft, RunnerRow runner, Reason reason)
     {
-        if (runner.Looking is { } looking && draft.IsOwned(looking) && !(LastLook(runner) >= looking.DecidedAt))
+        if (runner.Looking is { } looking && draft.IsOwned(looking) && !(LastLook(runner) > looking.Decided))
         {
             return;
         }

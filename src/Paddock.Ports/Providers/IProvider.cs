@@ -29,7 +29,7 @@ public sealed record ProviderTraits(
 /// <item><c>Delete</c> deletes only what carries our tags; not-found is <c>Gone</c>. Safe to repeat. After <c>Gone</c>
 /// the machine is in no later list.</item>
 /// <item>The ticket is in no tag, event, log, command line or environment that anybody but the runner's user can read.</item>
-/// <item>Every machine ends by itself at the deadline in its tags, even if nobody ever returns for it.</item>
+/// <item>Every machine ends by itself when its <c>Lifetime</c> is over, even if nobody ever returns for it.</item>
 /// </list>
 /// Numbers are referred to by the conformance suite (<c>Conformance/ProviderConformance</c>).
 /// </summary>

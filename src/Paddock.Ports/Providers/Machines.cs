@@ -30,11 +30,16 @@ public sealed record MachineTags(
 }
 
 /// <summary>What to make: exactly one offer (decision D26).</summary>
+/// <param name="Lifetime">
+/// How long it may run from now, then it ends by itself. A duration, because the clock of whoever planned it, of this
+/// host and of the machine may differ; the deadline among the tags is for people and for sweeps.
+/// </param>
 /// <param name="MustExist">
 /// The ticket is for a blank machine that is there already; if it is not, nothing is made. Without this a request that
 /// is carried out late, after we had given the machine up and deleted it, would make it anew.
 /// </param>
-public sealed record MachineSpec(MachineName Name, MachineTags Tags, Offer Offer, Scope Scope, bool MustExist = false);
+public sealed record MachineSpec(
+    MachineName Name, MachineTags Tags, Offer Offer, Scope Scope, TimeSpan Lifetime, bool MustExist = false);
 
 /// <summary>A machine as the provider lists it, ours by its tags.</summary>
 public sealed record ListedMachine(MachineName Name, MachinePhase Phase, int? ExitCode, string Message, int Generation = 1);
