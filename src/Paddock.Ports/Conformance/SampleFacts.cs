@@ -43,7 +43,7 @@ public static class SampleFacts
         LabelSet.Of("self-hosted", "linux", "X64"), $"https://github.com/acme/shop/actions/runs/{id * 10}/job/{id}");
 
     private static Intent Intent(IntentKind kind, int second) =>
-        new(kind, Epoch: 1, Attempt: 1, At(second), At(second + 600));
+        new(kind, Attempt: 1, AsOf(second), Deadline: At(second + 600));
 
     private static MachinePlan MachinePlan(long job, int second) => new(
         Pool, Scope, Offer, Order(job), Generation: 1, At(second), At(second) + TimeSpan.FromHours(25));
