@@ -1,5 +1,7 @@
 using System.Globalization;
+using Paddock.Ports.Store;
 using Paddock.Simulator.World;
+using Paddock.Storage.Sqlite;
 
 namespace Paddock.Simulator;
 
@@ -28,9 +30,14 @@ public static class Swarm
 {
     public static Outcome RunOne(ulong seed, TextWriter? story)
     {
-        using var simulation = new Simulation(Knobs.Draw(seed), _ => new MemoryCore(), story);
+        using var simulation = new Simulation(Knobs.Draw(seed), OpenStore, story);
         return simulation.Run();
     }
+
+    /// <summary>A tenth of the runs keep their rows in the real SQL store, in memory.</summary>
+    private static IStoreCore OpenStore(Knobs knobs) => knobs.IsSqlite
+        ? SqliteCore.OpenInMemory(new SimDice(knobs.Seed), DateTimeOffset.UnixEpoch)
+        : new MemoryCore();
 
     public static bool Run(SwarmOptions options, TextWriter output)
     {

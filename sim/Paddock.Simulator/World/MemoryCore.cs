@@ -85,7 +85,7 @@ public sealed class MemoryCore : IStoreCore
     public OpenRows LoadOpen()
     {
         var open = _rows.Values.Where(row => row.IsOpen).ToList();
-        var companions = open.Select(Ledger.Companion).OfType<Subject>()
+        var companions = open.Select(Ledger.Companion).OfType<Subject>().Distinct()
             .Select(subject => _rows.GetValueOrDefault(subject)).OfType<Row>().Where(row => !row.IsOpen);
         return new OpenRows(_journal.Count, [.. open, .. companions]);
     }

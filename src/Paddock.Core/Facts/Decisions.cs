@@ -12,6 +12,7 @@ public abstract record OrderDecision(DateTimeOffset At, OrderKey Order) : Decisi
     [JsonIgnore]
     public override Subject Subject => Subject.Of(Order);
 
+    [JsonIgnore]
     public override Subject? Related => Order.Job is { } job ? Subject.Of(job) : null;
 }
 
@@ -36,6 +37,7 @@ public abstract record RunnerDecision(DateTimeOffset At, RunnerName Runner) : De
 public sealed record RunnerPlanned(DateTimeOffset At, RunnerName Runner, RunnerPlan Plan, Intent Ticketing, Reason Reason)
     : RunnerDecision(At, Runner)
 {
+    [JsonIgnore]
     public override Subject? Related => Subject.Of(Plan.BornFor);
 }
 
@@ -62,6 +64,7 @@ public sealed record MachinePlanned(
     DateTimeOffset At, MachineName Machine, MachinePlan Plan, RunnerName? Runner, Intent Creation, Reason Reason)
     : MachineDecision(At, Machine)
 {
+    [JsonIgnore]
     public override Subject? Related => Subject.Of(Plan.BornFor);
 }
 
@@ -69,6 +72,7 @@ public sealed record MachinePlanned(
 public sealed record MachineServed(DateTimeOffset At, MachineName Machine, RunnerName Runner, Intent Serving, Reason Reason)
     : MachineDecision(At, Machine)
 {
+    [JsonIgnore]
     public override Subject? Related => Subject.Of(Runner);
 }
 

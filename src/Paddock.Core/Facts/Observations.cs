@@ -59,12 +59,14 @@ public sealed record RunnerMissing(DateTimeOffset At, RunnerName Runner, AsOf As
 /// <summary>A job in progress names the runner.</summary>
 public sealed record RunnerBusy(DateTimeOffset At, RunnerName Runner, JobKey Job) : RunnerObservation(At, Runner)
 {
+    [JsonIgnore]
     public override Subject? Related => Subject.Of(Job);
 }
 
 /// <summary>A finished job names the runner.</summary>
 public sealed record RunnerFinished(DateTimeOffset At, RunnerName Runner, JobKey Job) : RunnerObservation(At, Runner)
 {
+    [JsonIgnore]
     public override Subject? Related => Subject.Of(Job);
 }
 

@@ -116,7 +116,7 @@ public sealed class Ledger
         switch (row)
         {
             case JobRow job:
-                Keep(_jobs, job, job.IsOpen || _orders.ContainsKey(OrderKey.ForJob(job.Key).Value));
+                Keep(_jobs, job, job.IsOpen || _orders.ContainsKey(job.Order.Value));
                 break;
             case OrderRow order:
                 Keep(_orders, order, order.IsOpen);

@@ -47,6 +47,10 @@ public sealed record JobRow(JobKey Key) : Row
 
     public string? Conclusion { get; init; }
 
+    /// <summary>The key of its order, made once: every pass asks for it.</summary>
+    [JsonIgnore]
+    public OrderKey Order { get; } = OrderKey.ForJob(Key);
+
     [JsonIgnore]
     public override Subject Subject => Subject.Of(Key);
 

@@ -24,7 +24,7 @@ internal static class Covering
         {
             var reason = i < group.CoveredByIdle ? WaitReason.RunnerIdle : WaitReason.RunnerStarting;
             draft.Note(new Wait(
-                Model.OrderKey.ForJob(group.Jobs[i].Key), reason, group.Matches[0].Pool.Name, null, group.CoveredByIdle));
+                group.Jobs[i].Order, reason, group.Matches[0].Pool.Name, null, group.CoveredByIdle));
         }
     }
 

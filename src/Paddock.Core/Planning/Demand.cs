@@ -31,19 +31,23 @@ internal sealed class Demand
 {
     private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels);
 
-    private readonly Dictionary<JobKey, DemandGroup> _groupOf = [];
+    private readonly HashSet<string> _orders;
 
-    private Demand(IReadOnlyList<DemandGroup> groups) => Groups = groups;
+    private Demand(IReadOnlyList<DemandGroup> groups, int jobsMax)
+    {
+        Groups = groups;
+        _orders = new HashSet<string>(jobsMax, StringComparer.Ordinal);
+    }
 
     public IReadOnlyList<DemandGroup> Groups { get; }
 
-    /// <summary>Does this job wait for a runner of ours?</summary>
-    public bool Wants(JobKey job) => _groupOf.ContainsKey(job);
+    /// <summary>Is this the order of a job that waits for a runner of ours?</summary>
+    public bool Wants(OrderKey order) => _orders.Contains(order.Value);
 
     public static Demand Read(Draft draft)
     {
         var groups = new List<DemandGroup>();
-        var demand = new Demand(groups);
+        var demand = new Demand(groups, draft.Snapshot.Jobs.Count);
         var byKey = new Dictionary<GroupKey, DemandGroup?>();
         foreach (var job in draft.Snapshot.Jobs)
         {
@@ -66,11 +70,11 @@ internal sealed class Demand
             }
             if (group is null)
             {
-                draft.Note(new Wait(OrderKey.ForJob(job.Key), WaitReason.NoPool, null, null, 0));
+                draft.Note(new Wait(job.Order, WaitReason.NoPool, null, null, 0));
                 continue;
             }
             group.Jobs.Add(job);
-            demand._groupOf[job.Key] = group;
+            demand._orders.Add(job.Order.Value);
         }
         foreach (var group in groups)
         {

@@ -146,7 +146,9 @@ internal static class MachineUpkeep
     /// </summary>
     private static bool TryClose(Draft draft, MachineRow machine)
     {
-        if (!machine.IsUnsettled || machine.MissingAsOf is not { } missing || missing.At < SettledAt(draft, machine))
+        // Times of two epochs do not compare: the wall clock may have been put back in between.
+        if (!machine.IsUnsettled || machine.MissingAsOf is not { } missing
+            || missing.Epoch != draft.Snapshot.Epoch || missing.At < SettledAt(draft, machine))
         {
             return false;
         }

@@ -11,25 +11,22 @@ internal static class Orders
 {
     public static void Plan(Draft draft, Demand demand)
     {
-        var open = new HashSet<JobKey>();
-        var jobs = new Dictionary<JobKey, JobRow>(draft.Snapshot.Jobs.Count);
-        foreach (var job in draft.Snapshot.Jobs)
-        {
-            jobs[job.Key] = job;
-        }
+        var open = new HashSet<string>(draft.Snapshot.Orders.Count, StringComparer.Ordinal);
+        Dictionary<string, JobRow>? jobs = null;
         foreach (var order in draft.Snapshot.Orders)
         {
-            if (order.Job is not { } key)
+            if (order.Job is null)
             {
                 continue;
             }
-            if (demand.Wants(key))
+            if (demand.Wants(order.Key))
             {
-                open.Add(key);
+                open.Add(order.Key.Value);
             }
             else
             {
-                Close(draft, order, jobs.GetValueOrDefault(key));
+                jobs ??= draft.Snapshot.Jobs.ToDictionary(job => job.Order.Value, StringComparer.Ordinal);
+                Close(draft, order, jobs.GetValueOrDefault(order.Key.Value));
             }
         }
         foreach (var group in demand.Groups)
@@ -41,10 +38,10 @@ internal static class Orders
                     draft.Cut();
                     return;
                 }
-                if (!open.Contains(job.Key))
+                if (!open.Contains(job.Order.Value))
                 {
                     draft.Keep(
-                        new OrderOpened(draft.Now, OrderKey.ForJob(job.Key), group.Matches[0].Pool.Name, null, Reason.JobWaiting),
+                        new OrderOpened(draft.Now, job.Order, group.Matches[0].Pool.Name, null, Reason.JobWaiting),
                         PlannedFact.AnyVersion);
                 }
             }

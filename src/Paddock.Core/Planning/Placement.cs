@@ -25,7 +25,7 @@ internal static class Placement
                 draft.Cut();
                 return;
             }
-            var order = OrderKey.ForJob(job.Key);
+            var order = job.Order;
             if (stopped.TryGetValue(group, out var wait))
             {
                 draft.Note(wait with { Order = order });
@@ -43,21 +43,27 @@ internal static class Placement
         }
     }
 
-    private static List<(DemandGroup Group, JobRow Job)> Uncovered(Demand demand)
+    /// <summary>All of them by age: the groups are sorted, so they are merged by their first ones.</summary>
+    private static IEnumerable<(DemandGroup Group, JobRow Job)> Uncovered(Demand demand)
     {
-        var jobs = new List<(DemandGroup Group, JobRow Job)>();
+        var heads = new PriorityQueue<(DemandGroup Group, int At), (DateTimeOffset Since, long Id)>(demand.Groups.Count);
         foreach (var group in demand.Groups)
         {
-            for (var i = group.Covered; i < group.Jobs.Count; i++)
+            Offer(group, group.Covered);
+        }
+        while (heads.TryDequeue(out var head, out _))
+        {
+            yield return (head.Group, head.Group.Jobs[head.At]);
+            Offer(head.Group, head.At + 1);
+        }
+
+        void Offer(DemandGroup group, int at)
+        {
+            if (at < group.Jobs.Count)
             {
-                jobs.Add((group, group.Jobs[i]));
+                heads.Enqueue((group, at), (group.Jobs[at].WaitingSince, group.Jobs[at].Key.Id));
             }
         }
-        if (demand.Groups.Count > 1)
-        {
-            jobs.Sort((left, right) => Demand.ByAge(left.Job, right.Job));
-        }
-        return jobs;
     }
 
     /// <summary>Plans a start for the order; null on success, else the home pool's reason.</summary>

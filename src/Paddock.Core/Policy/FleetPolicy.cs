@@ -23,12 +23,41 @@ public sealed record FleetPolicy
 
     public FleetTimes Times { get; init; } = new();
 
-    public PoolPolicy? Pool(PoolName name) => Pools.FirstOrDefault(pool => pool.Name == name);
+    public PoolPolicy? Pool(PoolName name)
+    {
+        foreach (var pool in Pools)
+        {
+            if (pool.Name == name)
+            {
+                return pool;
+            }
+        }
+        return null;
+    }
 
-    public ProviderPolicy? Provider(ProviderName name) => Providers.FirstOrDefault(provider => provider.Name == name);
+    public ProviderPolicy? Provider(ProviderName name)
+    {
+        foreach (var provider in Providers)
+        {
+            if (provider.Name == name)
+            {
+                return provider;
+            }
+        }
+        return null;
+    }
 
-    public string? HostOf(Scope scope) =>
-        Connections.FirstOrDefault(connection => connection.Name == scope.Connection)?.Host;
+    public string? HostOf(Scope scope)
+    {
+        foreach (var connection in Connections)
+        {
+            if (connection.Name == scope.Connection)
+            {
+                return connection.Host;
+            }
+        }
+        return null;
+    }
 }
 
 /// <summary>
