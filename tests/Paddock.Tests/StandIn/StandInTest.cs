@@ -105,7 +105,7 @@ public abstract class StandInTest : IAsyncLifetime
             var response = await base.SendAsync(request, cancellationToken);
             var path = request.RequestUri!.AbsolutePath["/api/v3".Length..];
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            OpenApi.Errors(request.Method.Method, path, (int)response.StatusCode, body)
+            OpenApi.GitHub.CheckAnswer(request.Method.Method, path, (int)response.StatusCode, body)
                 .ShouldBeEmpty($"{request.Method} {path} answered {(int)response.StatusCode}: {body}");
             return response;
         }

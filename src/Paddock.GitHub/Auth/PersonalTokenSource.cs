@@ -1,0 +1,18 @@
+using Paddock.Core.Model;
+
+namespace Paddock.GitHub.Auth;
+
+/// <summary>One personal access token for every scope of a connection.</summary>
+internal sealed class PersonalTokenSource(TokenText text, TokenOwner owner) : ITokenSource
+{
+    public async Task<TokenReply> GetAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        var (value, fault) = text.Get();
+        return value is null
+            ? new TokenReply.Refused(fault!)
+            : new TokenReply.Granted(new AccessToken(
+                value, ExpiresAt: null, await owner.IdentityOfAsync(value, cancellationToken)));
+    }
+
+    public void Reject(AccessToken token) => text.Distrust();
+}

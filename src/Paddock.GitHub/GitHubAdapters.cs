@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Paddock.GitHub.Downloads;
+using Paddock.GitHub.Http;
+using Paddock.GitHub.Http.Rates;
+using Paddock.GitHub.Polling;
+using Paddock.GitHub.Tickets;
+using Paddock.GitHub.Webhooks;
+using Paddock.Ports.Forge;
+using Paddock.Ports.Sources;
+
+namespace Paddock.GitHub;
+
+/// <summary>
+/// Everything Paddock has for GitHub, over all configured connections; made once at start, and anew when connections
+/// change. Throws <see cref="InvalidDataException"/> when a connection's certificate file cannot be used.
+/// </summary>
+public sealed class GitHubAdapters : IDisposable
+{
+    /// <summary>Counted as the bodies came; what is kept of them is a small part.</summary>
+    private const long RememberedBodyBytesMax = 64 * 1024 * 1024;
+
+    private readonly IReadOnlyList<GitHubConnection> _settings;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly RateGates _gates;
+    private readonly Connections _connections;
+
+    public GitHubAdapters(
+        IReadOnlyList<GitHubConnection> connections, GitHubOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var clock = new SteadyClock(time);
+        _settings = connections;
+        _time = time;
+        _loggers = loggers;
+        _gates = new RateGates(RateRules.Default, clock);
+        var cache = new ConditionalCache(RememberedBodyBytesMax);
+        var shared = new Shared(options, clock, _gates, cache, loggers.CreateLogger("Paddock.GitHub"));
+        _connections = new Connections([.. connections.Select(settings => new Connection(settings, shared))]);
+        Forge = new GitHubForge(_connections);
+        Archives = new RunnerArchives(_connections, options, clock, loggers.CreateLogger<RunnerArchives>());
+        Sweep = new SweepSource(_connections, options, clock);
+    }
+
+    public IForge Forge { get; }
+
+    public IRunnerArchives Archives { get; }
+
+    /// <summary>The source that asks every repository in turn.</summary>
+    public ISource Sweep { get; }
+
+    /// <summary>What every identity has spent and may still spend.</summary>
+    public IReadOnlyList<RateBudgetView> Budgets => _gates.Views();
+
+    /// <summary>
+    /// The receiver of deliveries for all connections; <paramref name="admit"/> stores what they report.
+    /// </summary>
+    public WebhookReceiver Webhooks(AdmitReports admit) =>
+        new(_settings, admit, _time, _loggers.CreateLogger<WebhookReceiver>());
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _gates.Dispose();
+    }
+}

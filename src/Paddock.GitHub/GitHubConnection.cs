@@ -1,0 +1,49 @@
+using Paddock.GitHub.Auth;
+using Paddock.GitHub.Http;
+using Paddock.Ports;
+
+namespace Paddock.GitHub;
+
+/// <summary>
+/// One way to one GitHub, as configured (decision D11). Scopes name it: <c>[connection/]org:acme</c>.
+/// </summary>
+public sealed record GitHubConnection
+{
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Where people open it: <c>https://github.com</c>, <c>https://acme.ghe.com</c>, <c>https://git.acme.example</c>.
+    /// </summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Where its API is, when that does not follow from <see cref="Url"/>: a stand-in or a gateway.</summary>
+    public Uri? ApiUrl { get; init; }
+
+    public required GitHubCredential Credential { get; init; }
+
+    /// <summary>
+    /// Up to two, so that a secret can be replaced without losing a delivery. None: no webhook is accepted.
+    /// </summary>
+    public IReadOnlyList<Secret> WebhookSecrets { get; init; } = [];
+
+    /// <summary>
+    /// Accept deliveries without any signature. For a stand-in on loopback; never where others reach the address.
+    /// </summary>
+    public bool AcceptsUnsignedWebhooks { get; init; }
+
+    /// <summary>
+    /// Null: what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say. User and password may be part of it.
+    /// </summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>
+    /// A PEM file with private certificate authorities, trusted besides the system's. Verification is never off.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The host half of this connection's job keys: <c>github.com</c>.</summary>
+    public string Host => ApiAddress.Of(Url, ApiUrl).Host;
+
+    /// <summary>Not the members: a proxy's address may hold its password.</summary>
+    public override string ToString() => $"connection {Name} to {Host}";
+}

@@ -1,0 +1,20 @@
+namespace Paddock.GitHub;
+
+/// <summary>What all connections share.</summary>
+public sealed record GitHubOptions
+{
+    /// <summary>How often every repository is asked; what a lost webhook costs at most.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>One request, from its first byte to the last of its answer.</summary>
+    public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runner archives are kept here.</summary>
+    public required string ArchiveDirectory { get; init; }
+
+    /// <summary>How many versions of an archive stay; machines that start now may still read an older one.</summary>
+    public int ArchivesKept { get; init; } = 3;
+
+    /// <summary>Take an archive that GitHub gives no checksum for. An old Enterprise Server gives none.</summary>
+    public bool AcceptsUnverifiedArchives { get; init; }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Paddock.GitHub.Auth;
+using Paddock.GitHub.Downloads;
+using Paddock.GitHub.Jobs;
+using Paddock.GitHub.Polling;
+using Paddock.GitHub.Tickets;
+using Paddock.GitHub.Webhooks;
+
+namespace Paddock.GitHub.Http;
+
+/// <summary>
+/// Everything we read from and write to GitHub. Members it does not name are skipped and those GitHub leaves out are
+/// null or zero, so that one client works with every API version and Enterprise Server.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(UserPayload))]
+[JsonSerializable(typeof(JitRequestPayload))]
+[JsonSerializable(typeof(JitPayload))]
+[JsonSerializable(typeof(RunnerPayload))]
+[JsonSerializable(typeof(RunnerPagePayload))]
+[JsonSerializable(typeof(RunnerGroupPagePayload))]
+[JsonSerializable(typeof(DownloadPayload[]))]
+[JsonSerializable(typeof(RepositoryPayload))]
+[JsonSerializable(typeof(RepositoryPayload[]))]
+[JsonSerializable(typeof(RunPagePayload))]
+[JsonSerializable(typeof(JobPagePayload))]
+[JsonSerializable(typeof(JobPayload))]
+[JsonSerializable(typeof(WorkflowJobEventPayload))]
+[JsonSerializable(typeof(PingEventPayload))]
+internal sealed partial class GitHubJson : JsonSerializerContext;
