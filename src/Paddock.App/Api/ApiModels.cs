@@ -1,0 +1,70 @@
+namespace Paddock.App.Api;
+
+// What the admin API speaks: read by the command line, the dashboard and other people's scripts. Additive only
+// (decision D19): a member may be added, none is renamed or removed. JSON names are in snake case, times in UTC,
+// closed values (states, reasons, faults) are their kebab-case codes.
+
+/// <summary><c>GET /api/v1/status</c>: the fleet at a glance.</summary>
+public sealed record StatusReply(
+    string Fleet, string Install, string Mark, string Version, int Epoch, bool DryRun, DateTimeOffset StartedAt,
+    DateTimeOffset At, long Seq, TotalsReply Totals, IReadOnlyList<PoolReply> Pools, IReadOnlyList<DoorReply> Doors,
+    IReadOnlyList<BudgetReply> Budgets);
+
+public sealed record TotalsReply(
+    int JobsWaiting, int JobsRunning, int JobsUnmatched, int RunnersStarting, int RunnersIdle, int RunnersBusy,
+    int Machines, int? MachinesMax);
+
+public sealed record PoolReply(
+    string Name, string Mode, IReadOnlyList<string> Scopes, IReadOnlyList<string> Labels, int JobsWaiting,
+    int JobsRunning, int RunnersStarting, int RunnersIdle, int RunnersBusy, int Machines, int? MachinesMax);
+
+/// <summary>How something we depend on answered last. <c>since</c> is when it began to answer like this.</summary>
+public sealed record DoorReply(string Name, bool Good, string Message, DateTimeOffset Since);
+
+/// <summary>What an identity at GitHub may still spend.</summary>
+public sealed record BudgetReply(string Identity, int? Limit, int? Remaining, DateTimeOffset? ResetsAt, DateTimeOffset? PausedUntil);
+
+/// <summary><c>GET /api/v1/jobs?state=waiting|running|done|all</c>.</summary>
+public sealed record JobsReply(IReadOnlyList<JobReply> Jobs);
+
+/// <summary>
+/// A job. <c>state</c> is <c>held</c>, <c>waiting</c>, <c>running</c> or <c>done</c>; <c>wait</c> tells why it waits and
+/// whose turn it is, while it does.
+/// </summary>
+public sealed record JobReply(
+    string Host, long Id, string Repository, string Workflow, string Name, IReadOnlyList<string> Labels, string Url,
+    long RunId, int RunAttempt, string State, string? Conclusion, string? Runner, string? Pool, DateTimeOffset QueuedAt,
+    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, WaitReply? Wait);
+
+/// <summary>Why a job waits. <c>turn</c> is <c>github</c>, <c>provider</c>, <c>paddock</c> or <c>operator</c>.</summary>
+public sealed record WaitReply(string Reason, string Turn, string Text);
+
+/// <summary><c>GET /api/v1/jobs/{id}</c>: the job's whole story, oldest first.</summary>
+public sealed record ExplainReply(JobReply Job, string Verdict, IReadOnlyList<StoryLine> Story);
+
+/// <summary>One journal entry as a person reads it; <c>seq</c> is its number, the id of the event in the stream.</summary>
+public sealed record StoryLine(long Seq, DateTimeOffset At, string Kind, string Subject, string Text);
+
+/// <summary><c>GET /api/v1/runners</c>: open runners, with their machines.</summary>
+public sealed record RunnersReply(IReadOnlyList<RunnerReply> Runners);
+
+public sealed record RunnerReply(
+    string Name, string State, string? Pool, string? Scope, string? Provider, string? Machine, string? MachineState,
+    string? Job, IReadOnlyList<string> Labels, DateTimeOffset? PlannedAt, DateTimeOffset? Deadline);
+
+/// <summary><c>GET /api/v1/runners/{name}/log</c>: the end of its console. <c>live</c>: the machine is still there.</summary>
+public sealed record LogReply(string Runner, bool Live, int? ExitCode, string Text);
+
+/// <summary><c>GET /api/v1/plan</c>: what the last pass decided, or would decide in a dry run.</summary>
+public sealed record PlanReply(DateTimeOffset At, bool DryRun, IReadOnlyList<StepReply> Steps);
+
+public sealed record StepReply(string Step, string Subject, string Reason, string Text);
+
+/// <summary>Body of <c>POST /api/v1/pools/{name}/pause|resume|drain</c> and <c>/runners/{name}/retire</c>: who asks, for the audit trail.</summary>
+public sealed record AskRequest(string? By);
+
+/// <summary>The answer to what was asked: it is stored, and what happens next is the planner's.</summary>
+public sealed record AskReply(string Subject, string Text);
+
+/// <summary>An error as RFC 9457 has it; <c>code</c> is stable, <c>remedy</c> is what to do.</summary>
+public sealed record ProblemReply(string Type, string Title, int Status, string Code, string Detail, string? Remedy);

@@ -1,0 +1,19 @@
+using Paddock.Core.Model;
+using Paddock.Ports.Providers;
+
+namespace Paddock.Providers;
+
+/// <summary>
+/// A provider as configured, one record per kind. What a kind can do is known from its settings alone, before anything
+/// is reached: the policy is built from it.
+/// </summary>
+public abstract record ProviderSettings(ProviderName Name)
+{
+    /// <summary>The word behind <c>kind:</c>.</summary>
+    public abstract string Kind { get; }
+
+    public abstract ProviderTraits Traits { get; }
+
+    /// <summary>Creates that may be under way at once; a pool waits with <c>starts-in-flight</c> above it.</summary>
+    public int StartsMax { get; init; } = 16;
+}
