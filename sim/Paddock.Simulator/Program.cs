@@ -4,35 +4,55 @@ using System.Globalization;
 namespace Paddock.Simulator;
 
 /// <summary>
-/// <c>paddock-sim seed N [--story]</c> runs one seed; <c>paddock-sim swarm --seconds N [--from SEED]</c> as many as fit;
-/// <c>paddock-sim trace N</c> prints only the hash of one run. Exit code 0: all promises held; 1: one was broken;
-/// 2: wrong arguments.
+/// <c>paddock-sim seed N [--story]</c> runs one seed; <c>paddock-sim swarm --seconds N [--from SEED] [--threads N]</c> as
+/// many as fit; <c>paddock-sim trace N…</c> prints only the hash of each run. Exit code 0: all promises held; 1: one was
+/// broken; 2: wrong arguments.
 /// </summary>
 [SuppressMessage("Performance", "CA1852", Justification = "Entry point.")]
 internal static class Program
 {
-    private static int Main(string[] args)
-    {
-        switch (args)
-        {
-            case ["seed", var text, .. var rest] when TryRead(text, out var seed):
-                return OneSeed(seed, rest.Contains("--story"));
-            case ["trace", var text] when TryRead(text, out var seed):
-                Console.WriteLine(Swarm.RunOne(seed, story: null).Hash.ToString("x16", CultureInfo.InvariantCulture));
-                return 0;
-            case ["swarm", .. var rest]:
-                return Swarm.Run(SwarmOptions.Read(rest), Console.Out) ? 0 : 1;
-            default:
-                Console.Error.WriteLine("usage: paddock-sim seed N [--story] | trace N | swarm [--seconds N] [--from SEED] [--threads N]");
-                return 2;
-        }
-    }
+    private const string Usage =
+        "usage: paddock-sim seed N [--story] | trace N... | swarm [--seconds N] [--from SEED] [--threads N]";
 
-    private static int OneSeed(ulong seed, bool story)
+    private static int Main(string[] args) => args switch
     {
-        var outcome = Swarm.RunOne(seed, story ? Console.Out : null);
+        ["seed", var text] when TryRead(text, out var seed) => OneSeed(seed, story: null),
+        ["seed", var text, "--story"] when TryRead(text, out var seed) => OneSeed(seed, Console.Out),
+        ["trace", _, ..] when args.Skip(1).All(text => TryRead(text, out _)) => Traces(args.Skip(1)),
+        ["swarm", .. var rest] => ManySeeds(rest),
+        _ => Refuse(""),
+    };
+
+    private static int OneSeed(ulong seed, TextWriter? story)
+    {
+        var outcome = Swarm.RunOne(seed, story);
         Swarm.Print(outcome, Console.Out);
         return outcome.Violation is null ? 0 : 1;
+    }
+
+    private static int Traces(IEnumerable<string> seeds)
+    {
+        foreach (var seed in seeds)
+        {
+            var outcome = Swarm.RunOne(ulong.Parse(seed, CultureInfo.InvariantCulture), story: null);
+            Console.WriteLine(outcome.Hash.ToString("x16", CultureInfo.InvariantCulture));
+        }
+        return 0;
+    }
+
+    private static int ManySeeds(IReadOnlyList<string> args) =>
+        SwarmOptions.Read(args, out var fault) is not { } options ? Refuse(fault)
+        : Swarm.Run(options, Console.Out) ? 0
+        : 1;
+
+    private static int Refuse(string fault)
+    {
+        if (fault.Length > 0)
+        {
+            Console.Error.WriteLine($"paddock-sim: {fault}");
+        }
+        Console.Error.WriteLine(Usage);
+        return 2;
     }
 
     private static bool TryRead(string text, out ulong seed) =>

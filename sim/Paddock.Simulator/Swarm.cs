@@ -1,29 +1,8 @@
-using System.Globalization;
 using Paddock.Ports.Store;
 using Paddock.Simulator.World;
 using Paddock.Storage.Sqlite;
 
 namespace Paddock.Simulator;
-
-/// <summary>How many seeds, for how long, on how many threads.</summary>
-public sealed record SwarmOptions(TimeSpan Budget, ulong From, int Threads)
-{
-    public static SwarmOptions Read(IReadOnlyList<string> args)
-    {
-        var options = new SwarmOptions(TimeSpan.FromSeconds(60), 1, Environment.ProcessorCount);
-        for (var i = 0; i + 1 < args.Count; i += 2)
-        {
-            options = args[i] switch
-            {
-                "--seconds" => options with { Budget = TimeSpan.FromSeconds(double.Parse(args[i + 1], CultureInfo.InvariantCulture)) },
-                "--from" => options with { From = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                "--threads" => options with { Threads = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                _ => options,
-            };
-        }
-        return options;
-    }
-}
 
 /// <summary>Runs seed after seed until the time is up or one fails. Each run is single-threaded; runs share nothing.</summary>
 public static class Swarm
@@ -80,7 +59,7 @@ public static class Swarm
             + $"{outcome.Virtual:hh\\:mm\\:ss} simulated, trace {outcome.Hash:x16}{(outcome.Knobs.IsSqlite ? ", on SQLite" : "")}");
         if (outcome.Violation is not null)
         {
-            output.WriteLine($"  repeat it: ./sim.sh seed {outcome.Knobs.Seed} --story");
+            output.WriteLine($"  repeat it: ./eng/sim.sh seed {outcome.Knobs.Seed} --story");
         }
     }
 
