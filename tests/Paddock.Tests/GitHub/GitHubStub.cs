@@ -118,7 +118,7 @@ internal sealed class GitHubStub : IAsyncDisposable
         var reply = answer is null ? Reply.Error(404, "Not Found") : await answer(request);
         if (reply == Reply.Silence)
         {
-            await Until.GoneAsync(context.RequestAborted);
+            await Eventually.CancelledAsync(context.RequestAborted);
         }
         if (reply.Status < 0)
         {

@@ -2,6 +2,7 @@ using Paddock.Core.Model;
 using Paddock.Ports.Conformance;
 using Paddock.Ports.Store;
 using Paddock.Storage.Sqlite;
+using Paddock.Tests.Support;
 
 namespace Paddock.Tests.Storage;
 

@@ -12,7 +12,7 @@ internal sealed class Mount : IDisposable
     public static Mount OrSkip(params string[] arguments)
     {
         var said = Run("mount", arguments);
-        Assert.SkipWhen(said is not null, $"No mount here: {said}");
+        Assert.SkipWhen(said is not null, $"This machine lets nobody mount: {said}");
         return new Mount(arguments[^1]);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Paddock.Tests.Support;
 
 namespace Paddock.Tests.Storage;
 
@@ -9,8 +10,6 @@ namespace Paddock.Tests.Storage;
 internal sealed class StoreChild : IDisposable
 {
     public const string FolderVariable = "PADDOCK_TEST_STORE_CHILD";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StoreFolder _folder;
@@ -44,7 +43,7 @@ internal sealed class StoreChild : IDisposable
         var child = new StoreChild(folder, Process.Start(start)!);
         child._process.OutputDataReceived += (_, _) => { };
         child._process.BeginOutputReadLine();
-        await Eventually.HoldsAsync(() => child.Acknowledged.Length >= acknowledgedMin, Patience);
+        await Eventually.HoldsAsync(() => child.Acknowledged.Length >= acknowledgedMin);
         return child;
     }
 

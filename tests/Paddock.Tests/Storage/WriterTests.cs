@@ -4,6 +4,7 @@ using Paddock.Core.Planning;
 using Paddock.Ports.Conformance;
 using Paddock.Ports.Store;
 using Paddock.Storage.Sqlite;
+using Paddock.Tests.Support;
 
 namespace Paddock.Tests.Storage;
 

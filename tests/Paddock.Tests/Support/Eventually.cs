@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Paddock.Tests.Support;
 
-/// <summary>Waits for a condition with a bound, for tests over real sockets and processes.</summary>
+/// <summary>
+/// Waits for a condition with a bound, instead of sleeping for a time: for what another thread, process or machine is
+/// about to do.
+/// </summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The first value that is wanted.</summary>
     public static async Task<T> GetAsync<T>(
@@ -28,5 +31,18 @@ internal static class Eventually
             }
             await Task.Delay(Step, time, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Returns when the condition holds.</summary>
+    public static Task HoldsAsync(
+        Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string wanted = "") =>
+        GetAsync(() => Task.FromResult(condition()), holds => holds, wanted);
+
+    /// <summary>Returns when the token is cancelled.</summary>
+    public static Task CancelledAsync(CancellationToken token)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(end.SetResult);
+        return end.Task;
     }
 }

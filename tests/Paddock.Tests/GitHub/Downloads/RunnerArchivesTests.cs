@@ -127,7 +127,7 @@ public sealed class RunnerArchivesTests : IAsyncLifetime
     {
         _github.On("GET", File1, Reply.Silence);
         var getting = GetAsync();
-        await Until.TrueAsync(() => _github.Count("GET", File1) == 1);
+        await Eventually.HoldsAsync(() => _github.Count("GET", File1) == 1);
 
         _github.Time.Advance(TimeSpan.FromSeconds(60));
 

@@ -139,7 +139,7 @@ public sealed class LimitTests : IAsyncLifetime
             return TicketTests.Granted(23);
         });
         var asking = Enumerable.Range(0, 40).Select(_ => TicketAsync()).ToArray();
-        await Until.TrueAsync(() => _github.Count("POST", Jit) == 16);
+        await Eventually.HoldsAsync(() => _github.Count("POST", Jit) == 16);
 
         // Were there room for a seventeenth, it would have come before the answer to this.
         await ListAsync();
@@ -160,7 +160,7 @@ public sealed class LimitTests : IAsyncLifetime
             return TicketTests.Granted(23);
         });
         var asking = Enumerable.Range(0, 16).Select(_ => TicketAsync()).ToArray();
-        await Until.TrueAsync(() => _github.Count("POST", Jit) == 16);
+        await Eventually.HoldsAsync(() => _github.Count("POST", Jit) == 16);
         await ListAsync();
 
         (await TicketAsync()).ShouldBeOfType<TicketReply.Refused>().Fault.Kind.ShouldBe(FaultKind.RateLimited);

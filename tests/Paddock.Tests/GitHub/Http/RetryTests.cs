@@ -118,7 +118,7 @@ public sealed class RetryTests : IAsyncLifetime
     {
         _github.On("GET", Runners, Reply.Silence, RunnerListTests.PageOf(0));
         var listing = ListAsync();
-        await Until.TrueAsync(() => _github.Count("GET", Runners) == 1);
+        await Eventually.HoldsAsync(() => _github.Count("GET", Runners) == 1);
         _github.Time.Advance(TimeSpan.FromSeconds(30));
 
         (await ThroughWaitsAsync(listing, 1)).ShouldBeOfType<RunnerListReply.Complete>();

@@ -330,7 +330,7 @@ public sealed class SweepTests : IAsyncLifetime
         GiveRuns(Reply.Silence);
         using var stop = new CancellationTokenSource();
         var pulling = _github.Adapters.Sweep.PullAsync(View(GitHubStub.Repository), stop.Token);
-        await Until.TrueAsync(() => _github.Count("GET", Runs) == 1);
+        await Eventually.HoldsAsync(() => _github.Count("GET", Runs) == 1);
 
         await stop.CancelAsync();
 

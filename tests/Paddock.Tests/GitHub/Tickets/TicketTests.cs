@@ -120,7 +120,7 @@ public sealed class TicketTests : IAsyncLifetime
     {
         _github.On("POST", Jit, Reply.Silence);
         var asking = AskAsync();
-        await Until.TrueAsync(() => _github.Count("POST", Jit) == 1);
+        await Eventually.HoldsAsync(() => _github.Count("POST", Jit) == 1);
 
         _github.Time.Advance(TimeSpan.FromSeconds(30));
 
@@ -202,7 +202,7 @@ public sealed class TicketTests : IAsyncLifetime
         _github.On("POST", Jit, Reply.Silence);
         using var limit = new CancellationTokenSource();
         var asking = _github.Adapters.Forge.TicketAsync(Request(), limit.Token);
-        await Until.TrueAsync(() => _github.Count("POST", Jit) == 1);
+        await Eventually.HoldsAsync(() => _github.Count("POST", Jit) == 1);
 
         await limit.CancelAsync();
 
