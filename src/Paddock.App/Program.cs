@@ -1,6 +1,9 @@
+using Paddock.App.Cli;
+
 namespace Paddock.App;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] args) =>
+        CommandLine.RunAsync(args, Shell.OfProcess(), CancellationToken.None);
 }
