@@ -30,6 +30,10 @@ public sealed record ProviderTraits(
 /// the machine is in no later list.</item>
 /// <item>The ticket is in no tag, event, log, command line or environment that anybody but the runner's user can read.</item>
 /// <item>Every machine ends by itself when its <c>Lifetime</c> is over, even if nobody ever returns for it.</item>
+/// <item>Where it watches, the end of a machine and its disappearance are told, or a gap is; nothing but the caller's
+/// token ends a watch.</item>
+/// <item>Where it diagnoses, an ended machine can still be read about until it is deleted; of an absent one nothing is
+/// known.</item>
 /// </list>
 /// Numbers are referred to by the conformance suite (<c>Conformance/ProviderConformance</c>).
 /// </summary>
