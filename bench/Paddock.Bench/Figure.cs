@@ -27,7 +27,8 @@ internal static class Figure
         var sorted = values.Order().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-56} min {sorted[0],9:0.00}  p50 {At(0.5),9:0.00}  p99 {At(0.99),9:0.00}  max {sorted[^1],9:0.00} {unit}  ({sorted.Count})"));
+            $"{name,-56} min {sorted[0],9:0.00}  p50 {At(0.5),9:0.00}  p99 {At(0.99),9:0.00}  "
+            + $"max {sorted[^1],9:0.00} {unit}  ({sorted.Count})"));
 
         double At(double share) => sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
     }

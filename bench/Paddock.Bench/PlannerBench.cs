@@ -20,9 +20,11 @@ internal static class PlannerBench
         var ledger = Fill(policy, runners, jobs);
         var seed = new Seed(1, 1);
         var asOf = new AsOf(1, 1_000_000, Now);
-        Figure.Time($"snapshot of {runners} runners, {jobs} waiting jobs", isTiny ? 3 : 50, () => ledger.Snapshot(asOf, Now));
+        Figure.Time($"snapshot of {runners} runners, {jobs} waiting jobs", isTiny ? 3 : 50,
+            () => ledger.Snapshot(asOf, Now));
         var snapshot = ledger.Snapshot(asOf, Now);
-        Figure.Time($"planning pass, {runners} runners, {jobs} waiting jobs", isTiny ? 3 : 50, () => Planner.Plan(snapshot, policy, Now, seed));
+        Figure.Time($"planning pass, {runners} runners, {jobs} waiting jobs", isTiny ? 3 : 50,
+            () => Planner.Plan(snapshot, policy, Now, seed));
         Console.WriteLine($"  steps: {Planner.Plan(snapshot, policy, Now, seed).Steps.Count}");
     }
 
@@ -55,12 +57,15 @@ internal static class PlannerBench
             var plan = new RunnerPlan(
                 pool.Name, new RunnerClass("github.com", Acme, pool.Group, pool.Labels), MachineName.Of(name),
                 OrderKey.ForStock(name), pool.RunnerTimeouts, Now);
-            Put(new RunnerPlanned(Now, RunnerName.Of(name), plan, new Intent(IntentKind.Ticket, 1, asOf, Now.AddMinutes(9)), Reason.JobWaiting));
+            Put(new RunnerPlanned(Now, RunnerName.Of(name), plan,
+                new Intent(IntentKind.Ticket, 1, asOf, Now.AddMinutes(9)), Reason.JobWaiting));
             Put(new MachinePlanned(
-                Now, MachineName.Of(name), new MachinePlan(pool.Name, Acme, pool.Offers[0], plan.BornFor, 1, Now, Now.AddHours(25)),
+                Now, MachineName.Of(name),
+                new MachinePlan(pool.Name, Acme, pool.Offers[0], plan.BornFor, 1, Now, Now.AddHours(25)),
                 RunnerName.Of(name), new Intent(IntentKind.Create, 1, asOf, Now.AddMinutes(9)), Reason.JobWaiting));
             Put(new RunnerTicketed(Now, RunnerName.Of(name), new Registration(i), asOf with { Tick = asOf.Tick + 1 }));
-            Put(new MachineCreated(Now, MachineName.Of(name), new ProviderName("p"), asOf with { Tick = asOf.Tick + 2 }));
+            Put(new MachineCreated(Now, MachineName.Of(name), new ProviderName("p"),
+                asOf with { Tick = asOf.Tick + 2 }));
             if (i % 10 != 0)
             {
                 Put(new RunnerBusy(Now, RunnerName.Of(name), new JobKey("github.com", 1_000_000 + i)));

@@ -10,7 +10,9 @@ public sealed class Bell(Pump pump, TimeProvider time)
 
     public void Ring() => pump.Post(static bell => ((Bell)bell!)._rung.TrySetResult(), this);
 
-    /// <summary>Returns when the bell was rung since the last return, or when <paramref name="timeout"/> has passed.</summary>
+    /// <summary>
+    /// Returns when the bell was rung since the last return, or when <paramref name="timeout"/> has passed.
+    /// </summary>
     public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         pump.Check();

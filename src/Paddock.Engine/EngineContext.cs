@@ -4,7 +4,8 @@ namespace Paddock.Engine;
 
 /// <summary>What the parts of one running engine share. Made once the lease is held.</summary>
 internal sealed class EngineContext(
-    Doors doors, PolicyBox policy, EngineOptions options, EngineClock clock, Bell bell, Lease lease, Action<FleetView> publish)
+    Doors doors, PolicyBox policy, EngineOptions options, EngineClock clock, Bell bell, Lease lease,
+    Action<FleetView> publish)
 {
     public Doors Doors { get; } = doors;
 

@@ -1,6 +1,8 @@
 namespace Paddock.Engine;
 
-/// <summary>The engine's own times and sizes, each with a name and a unit. Tests and the simulator pass others.</summary>
+/// <summary>
+/// The engine's own times and sizes, each with a name and a unit. Tests and the simulator pass others.
+/// </summary>
 public sealed record EngineOptions
 {
     /// <summary>At most one plan per window (decision D20).</summary>

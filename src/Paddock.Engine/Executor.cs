@@ -15,7 +15,9 @@ namespace Paddock.Engine;
 internal sealed partial class Executor(
     EngineContext engine, Lanes lanes, Places places, Inventory inventory, Recorder recorder, ILogger<Executor> logger)
 {
-    /// <summary>A blank that is handed out in its last minute still gets long enough to say that it is too late.</summary>
+    /// <summary>
+    /// A blank that is handed out in its last minute still gets long enough to say that it is too late.
+    /// </summary>
     private static readonly TimeSpan LifetimeMin = TimeSpan.FromMinutes(1);
 
     private readonly List<Task> _running = [];
@@ -28,7 +30,8 @@ internal sealed partial class Executor(
         _running.Add(step switch
         {
             StartRunner start => StartAsync(start.Runner, SpecOf(start.Machine.Machine, start.Machine.Plan)),
-            ServeBlank serve => StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!) with { MustExist = true }),
+            ServeBlank serve =>
+                StartAsync(serve.Runner, SpecOf(serve.Row.Name, serve.Row.Plan!) with { MustExist = true }),
             MakeBlank blank => MakeAsync(SpecOf(blank.Machine.Machine, blank.Machine.Plan), ticket: null),
             RetireRunner retire => RetireAsync(retire),
             LookAtRunner look => LookAsync(look),
@@ -75,7 +78,10 @@ internal sealed partial class Executor(
                 break;
             case TicketReply.Lost lost:
                 await recorder.RecordAsync(
-                    [new TicketLost(asOf.At, runner, lost.Message, asOf), NotAttempted(spec, "the ticket's reply was lost", asOf)]);
+                [
+                    new TicketLost(asOf.At, runner, lost.Message, asOf),
+                    NotAttempted(spec, "the ticket's reply was lost", asOf),
+                ]);
                 break;
             case TicketReply.Refused { Fault: var fault }:
                 await recorder.RecordAsync(
@@ -165,8 +171,10 @@ internal sealed partial class Executor(
         List<Observation> facts = [answer];
         if (step.Retired.Reason == Reason.NeverRegistered && answer is RunnerGone && places.OfferOf(row) is { } offer)
         {
-            // Machines that come up and stay silent are the offer's fault, or its image's: it cools down like a refusal.
-            facts.AddRange(places.Refused(offer, new Fault(FaultKind.NeverRegistered, "its runner never came online"), began));
+            // Machines that come up and stay silent are the offer's fault, or its image's: it cools down like a
+            // refusal.
+            facts.AddRange(places.Refused(
+                offer, new Fault(FaultKind.NeverRegistered, "its runner never came online"), began));
         }
         await recorder.RecordAsync(facts);
     }
@@ -220,7 +228,8 @@ internal sealed partial class Executor(
             {
                 DeleteReply.Gone => new MachineMissing(asOf.At, machine, row.Provider, began),
                 DeleteReply.UnderWay =>
-                    new DeleteRefused(asOf.At, machine, row.Provider, FaultKind.Busy, "the provider is at it", attempt, asOf),
+                    new DeleteRefused(
+                        asOf.At, machine, row.Provider, FaultKind.Busy, "the provider is at it", attempt, asOf),
                 DeleteReply.Refused { Fault: var fault } =>
                     new DeleteRefused(asOf.At, machine, row.Provider, fault.Kind, fault.Message, attempt, asOf),
                 _ => throw new InvalidOperationException($"Unknown reply {reply}."),
@@ -254,7 +263,8 @@ internal sealed partial class Executor(
     private MachineSpec SpecOf(MachineName machine, MachinePlan plan)
     {
         var identity = engine.Policy.Current.Identity;
-        var tags = new MachineTags(identity.Fleet, identity.Install, plan.Pool, machine, plan.Generation, plan.Deadline);
+        var tags = new MachineTags(
+            identity.Fleet, identity.Install, plan.Pool, machine, plan.Generation, plan.Deadline);
         var left = plan.Deadline - engine.Clock.Now;
         return new MachineSpec(machine, tags, plan.Offer, plan.Scope, left > LifetimeMin ? left : LifetimeMin);
     }

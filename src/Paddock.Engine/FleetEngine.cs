@@ -53,7 +53,8 @@ public sealed class FleetEngine
     {
         _pump.Check();
         var lease = await _doors.Store.AcquireAsync(cancellationToken)
-            ?? throw new StoreFaultException(StoreFaultKind.Locked, "Another Paddock holds this store.", "Stop it, or use another store.");
+            ?? throw new StoreFaultException(
+                StoreFaultKind.Locked, "Another Paddock holds this store.", "Stop it, or use another store.");
         _clock.Epoch = lease.Epoch;
         var open = await _doors.Store.LoadOpenAsync(cancellationToken);
         var ledger = new Ledger(open.Seq, open.Rows);
@@ -62,7 +63,8 @@ public sealed class FleetEngine
         await RunLoopsAsync(context, ledger, lanes, cancellationToken);
     }
 
-    private async Task RunLoopsAsync(EngineContext context, Ledger ledger, Lanes lanes, CancellationToken cancellationToken)
+    private async Task RunLoopsAsync(
+        EngineContext context, Ledger ledger, Lanes lanes, CancellationToken cancellationToken)
     {
         var health = new HealthBoard(_clock, _loggers.CreateLogger<HealthBoard>());
         var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());

@@ -75,7 +75,9 @@ internal sealed partial class FleetLoop(
         return Planner.Plan(snapshot, engine.Policy.Current, snapshot.AsOf.At, seed);
     }
 
-    /// <summary>Stores the decisions, then begins their steps. False when a row had moved and the pass must be repeated.</summary>
+    /// <summary>
+    /// Stores the decisions, then begins their steps. False when a row had moved and the pass must be repeated.
+    /// </summary>
     private async Task<bool> CarryOutAsync(Plan plan, CancellationToken cancellationToken)
     {
         if (plan.Steps.Count == 0)

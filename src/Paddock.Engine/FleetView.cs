@@ -9,7 +9,8 @@ namespace Paddock.Engine;
 /// publishes a new one after every pass.
 /// </summary>
 public sealed record FleetView(
-    Snapshot Snapshot, FleetPolicy Policy, Plan Plan, DateTimeOffset At, IReadOnlyDictionary<string, DoorHealth> Health);
+    Snapshot Snapshot, FleetPolicy Policy, Plan Plan, DateTimeOffset At,
+    IReadOnlyDictionary<string, DoorHealth> Health);
 
 /// <summary>
 /// How a door answered last: a provider, a scope's list, a source. <paramref name="Since"/> is when it began to answer

@@ -14,7 +14,8 @@ internal sealed partial class HealthBoard(EngineClock clock, ILogger<HealthBoard
 
     public void Bad(string door, string message) => Tell(door, isGood: false, message);
 
-    public IReadOnlyDictionary<string, DoorHealth> Copy() => new Dictionary<string, DoorHealth>(_doors, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DoorHealth> Copy() =>
+        new Dictionary<string, DoorHealth>(_doors, StringComparer.Ordinal);
 
     private void Tell(string door, bool isGood, string message)
     {

@@ -167,7 +167,8 @@ internal sealed class Inventory(
         if (foreign > 0)
         {
             _foreign.Add(provider.Value);
-            health.Bad(door, $"{foreign} machines carry this fleet's name and another installation's nonce; they are left alone.");
+            health.Bad(door,
+                $"{foreign} machines carry this fleet's name and another installation's nonce; they are left alone.");
         }
         else if (_foreign.Remove(provider.Value))
         {

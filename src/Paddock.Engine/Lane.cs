@@ -1,6 +1,8 @@
 namespace Paddock.Engine;
 
-/// <summary>How many calls of one kind may be under way at once; the rest wait their turn, first come first served.</summary>
+/// <summary>
+/// How many calls of one kind may be under way at once; the rest wait their turn, first come first served.
+/// </summary>
 public sealed class Lane(int callsMax) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(callsMax);

@@ -61,7 +61,9 @@ public sealed class Pump : SynchronizationContext, IDisposable
         return true;
     }
 
-    /// <summary>Starts <paramref name="main"/> on the pump and drains it on the calling thread until that ends.</summary>
+    /// <summary>
+    /// Starts <paramref name="main"/> on the pump and drains it on the calling thread until that ends.
+    /// </summary>
     public void Run(Func<Task> main)
     {
         Task? running = null;
@@ -81,7 +83,9 @@ public sealed class Pump : SynchronizationContext, IDisposable
         }
     }
 
-    /// <summary>Drops all work, queued and to come: what a crash does. Only the simulator closes a pump that still runs.</summary>
+    /// <summary>
+    /// Drops all work, queued and to come: what a crash does. Only the simulator closes a pump that still runs.
+    /// </summary>
     public void Close()
     {
         _isClosed = true;

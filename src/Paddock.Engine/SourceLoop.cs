@@ -5,7 +5,9 @@ using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
 
-/// <summary>Pulls one source: ask, store, acknowledge, wait. In that order, so that nothing is lost in between.</summary>
+/// <summary>
+/// Pulls one source: ask, store, acknowledge, wait. In that order, so that nothing is lost in between.
+/// </summary>
 internal sealed partial class SourceLoop(
     EngineContext engine, Ledger ledger, Intake intake, HealthBoard health, ILogger<SourceLoop> logger)
 {

@@ -33,8 +33,11 @@ public abstract record RunnerDecision(DateTimeOffset At, RunnerName Runner) : De
     public override Subject Subject => Subject.Of(Runner);
 }
 
-/// <summary>A runner will be registered: its name, class and machine are now fixed, and its ticket is asked for.</summary>
-public sealed record RunnerPlanned(DateTimeOffset At, RunnerName Runner, RunnerPlan Plan, Intent Ticketing, Reason Reason)
+/// <summary>
+/// A runner will be registered: its name, class and machine are now fixed, and its ticket is asked for.
+/// </summary>
+public sealed record RunnerPlanned(
+    DateTimeOffset At, RunnerName Runner, RunnerPlan Plan, Intent Ticketing, Reason Reason)
     : RunnerDecision(At, Runner)
 {
     [JsonIgnore]
@@ -69,7 +72,8 @@ public sealed record MachinePlanned(
 }
 
 /// <summary>A blank machine gets its runner.</summary>
-public sealed record MachineServed(DateTimeOffset At, MachineName Machine, RunnerName Runner, Intent Serving, Reason Reason)
+public sealed record MachineServed(
+    DateTimeOffset At, MachineName Machine, RunnerName Runner, Intent Serving, Reason Reason)
     : MachineDecision(At, Machine)
 {
     [JsonIgnore]

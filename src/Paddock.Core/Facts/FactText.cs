@@ -62,7 +62,8 @@ public static class FactText
             $"{refused.Provider} did not answer; whether it was made is unknown: {refused.Message}",
         MachineRefused refused => $"{refused.Provider} refused ({Code(refused.Fault)}): {refused.Message}",
         MachineSeen seen => $"{seen.Provider} shows it {Kebab(seen.Phase.ToString())}"
-            + (seen.ExitCode is { } code ? $", exit code {code}" : "") + (seen.Message.Length > 0 ? $": {seen.Message}" : ""),
+            + (seen.ExitCode is { } code ? $", exit code {code}" : "")
+            + (seen.Message.Length > 0 ? $": {seen.Message}" : ""),
         MachineMissing missing => $"{missing.Provider} has it no more",
         DeleteRefused refused => $"{refused.Provider} did not delete it ({Code(refused.Fault)}): {refused.Message}",
         _ => fact.GetType().Name,
@@ -78,7 +79,8 @@ public static class FactText
 
     private static string Of(RunnerDecision fact) => fact switch
     {
-        RunnerPlanned planned => $"planned in pool {planned.Plan.Pool} at {planned.Plan.Class.Scope}: {Of(planned.Reason)}",
+        RunnerPlanned planned =>
+            $"planned in pool {planned.Plan.Pool} at {planned.Plan.Class.Scope}: {Of(planned.Reason)}",
         RunnerLooked looked => $"GitHub is asked about it: {Of(looked.Reason)}",
         RunnerRetired retired => $"to be removed from GitHub: {Of(retired.Reason)}",
         RunnerClosed closed => $"closed: {Of(closed.Reason)}",

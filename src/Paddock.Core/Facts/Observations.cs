@@ -44,7 +44,9 @@ public sealed record RunnerTicketed(DateTimeOffset At, RunnerName Runner, Regist
 public sealed record TicketRefused(DateTimeOffset At, RunnerName Runner, FaultKind Fault, string Message, AsOf AsOf)
     : RunnerObservation(At, Runner);
 
-/// <summary>The reply was lost, or the name was taken: there may be a registration whose ticket nobody can read.</summary>
+/// <summary>
+/// The reply was lost, or the name was taken: there may be a registration whose ticket nobody can read.
+/// </summary>
 public sealed record TicketLost(DateTimeOffset At, RunnerName Runner, string Message, AsOf AsOf)
     : RunnerObservation(At, Runner);
 
@@ -53,7 +55,9 @@ public sealed record RunnerSeen(
     DateTimeOffset At, RunnerName Runner, Scope Scope, Registration Registration, bool Online, bool Busy, AsOf AsOf)
     : RunnerObservation(At, Runner);
 
-/// <summary>GitHub answered, and did not list the runner. Lists may be a minute old, so this alone ends nothing.</summary>
+/// <summary>
+/// GitHub answered, and did not list the runner. Lists may be a minute old, so this alone ends nothing.
+/// </summary>
 public sealed record RunnerMissing(DateTimeOffset At, RunnerName Runner, AsOf AsOf) : RunnerObservation(At, Runner);
 
 /// <summary>A job in progress names the runner.</summary>
@@ -89,7 +93,9 @@ public abstract record MachineObservation(DateTimeOffset At, MachineName Machine
 public sealed record MachineCreated(DateTimeOffset At, MachineName Machine, ProviderName Provider, AsOf AsOf)
     : MachineObservation(At, Machine);
 
-/// <summary>The provider did not make or serve the machine; with <c>Ambiguous</c> nobody knows whether it did.</summary>
+/// <summary>
+/// The provider did not make or serve the machine; with <c>Ambiguous</c> nobody knows whether it did.
+/// </summary>
 public sealed record MachineRefused(
     DateTimeOffset At, MachineName Machine, ProviderName Provider, FaultKind Fault, string Message, AsOf AsOf)
     : MachineObservation(At, Machine);
@@ -112,7 +118,8 @@ public sealed record MachineMissing(DateTimeOffset At, MachineName Machine, Prov
 
 /// <summary>The provider did not delete the machine.</summary>
 public sealed record DeleteRefused(
-    DateTimeOffset At, MachineName Machine, ProviderName Provider, FaultKind Fault, string Message, int Attempt, AsOf AsOf)
+    DateTimeOffset At, MachineName Machine, ProviderName Provider, FaultKind Fault, string Message, int Attempt,
+    AsOf AsOf)
     : MachineObservation(At, Machine);
 
 /// <summary>

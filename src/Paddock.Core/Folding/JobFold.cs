@@ -12,7 +12,9 @@ internal static class JobFold
         var next = old with
         {
             Rank = rank > old.Rank ? rank : old.Rank,
-            Details = rank > old.Rank ? fact.Details : rank == old.Rank ? Merge(old.Details, fact.Details) : old.Details,
+            Details = rank > old.Rank ? fact.Details
+                : rank == old.Rank ? Merge(old.Details, fact.Details)
+                : old.Details,
             FirstSeenAt = Fold.Earlier(old.FirstSeenAt, fact.At),
         };
         return fact switch

@@ -27,7 +27,9 @@ internal static class MachineFold
         _ => row!,
     };
 
-    /// <summary>A machine with our tags and without a row is a stray: it gets a row, so that the planner can deal with it.</summary>
+    /// <summary>
+    /// A machine with our tags and without a row is a stray: it gets a row, so that the planner can deal with it.
+    /// </summary>
     private static MachineRow Known(MachineRow? row, MachineName name, ProviderName provider) =>
         row ?? new MachineRow(name) { Provider = provider };
 

@@ -33,7 +33,9 @@ internal static class PlaceFold
                 Fault = fact.Fault,
                 Message = fact.Message,
                 Streak = fact.Fault is null ? 0 : fact.Streak,
-                CoolUntil = fact.Fault is { } fault ? Cooling.Until(fault, fact.Streak, fact.At, fact.RetryAt) : default,
+                CoolUntil = fact.Fault is { } fault
+                    ? Cooling.Until(fault, fact.Streak, fact.At, fact.RetryAt)
+                    : default,
                 Version = row?.Version ?? 0,
             };
 }
@@ -53,7 +55,8 @@ internal static class PoolFold
 
     private static bool IsLater(PoolRow row, PoolAsked fact) =>
         row.AskedAt > fact.At
-        || (row.AskedAt == fact.At && string.CompareOrdinal($"{row.Mode} {row.AskedBy}", $"{fact.Mode} {fact.By}") >= 0);
+        || (row.AskedAt == fact.At
+            && string.CompareOrdinal($"{row.Mode} {row.AskedBy}", $"{fact.Mode} {fact.By}") >= 0);
 }
 
 internal static class FleetFold

@@ -26,7 +26,8 @@ internal static class RunnerFold
                 Registration = Merge(old.Registration, ticketed.Registration),
             },
             TicketRefused refused => Ended(
-                old with { TicketSetback = Newer(old.TicketSetback, SetbackOf(refused)) }, RunnerEnd.NeverTicketed, refused.AsOf),
+                old with { TicketSetback = Newer(old.TicketSetback, SetbackOf(refused)) },
+                RunnerEnd.NeverTicketed, refused.AsOf),
             TicketLost lost => old with { TicketSetback = Newer(old.TicketSetback, SetbackOf(lost)) },
             RunnerSeen seen => Seen(old, seen),
             RunnerMissing missing => old with { MissingAsOf = AsOf.Later(old.MissingAsOf, missing.AsOf) },
@@ -54,7 +55,8 @@ internal static class RunnerFold
     private static RunnerRow Kept(RunnerRow old, RunnerKept kept)
     {
         var setback = new Setback(
-            kept.Fault, kept.Message, kept.Attempt, kept.AsOf, kept.At + Backoff.AfterRemoval(kept.Fault, kept.Attempt));
+            kept.Fault, kept.Message, kept.Attempt, kept.AsOf,
+            kept.At + Backoff.AfterRemoval(kept.Fault, kept.Attempt));
         var next = old with { RemovalSetback = Newer(old.RemovalSetback, setback) };
         return kept.Fault == FaultKind.Busy
             ? Newest(next, new RunnerSighting(kept.AsOf, Online: true, Busy: true))
@@ -64,7 +66,9 @@ internal static class RunnerFold
     private static Registration Merge(Registration? old, Registration registration) =>
         old is not null && old.Id >= registration.Id ? old : registration;
 
-    /// <summary>A stray found under two scopes at once (an organization was renamed) keeps the larger text, in any order.</summary>
+    /// <summary>
+    /// A stray found under two scopes at once (an organization was renamed) keeps the larger text, in any order.
+    /// </summary>
     private static Scope Merge(Scope? old, Scope scope) =>
         old is not null && string.CompareOrdinal(old.ToString(), scope.ToString()) >= 0 ? old : scope;
 

@@ -4,8 +4,8 @@ using Paddock.Core.Model;
 namespace Paddock.Core.Folding;
 
 /// <summary>
-/// The frozen, versioned picture the planner reads: every open row, as of journal entry <see cref="Seq"/>. Two reads are
-/// two worlds, so a pass makes one.
+/// The frozen, versioned picture the planner reads: every open row, as of journal entry <see cref="Seq"/>. Two reads
+/// are two worlds, so a pass makes one.
 /// </summary>
 public sealed record Snapshot
 {

@@ -45,7 +45,9 @@ public sealed class LabelSet : IEquatable<LabelSet>
 
     public bool Contains(string label) => Array.BinarySearch(_folded, Fold(label.Trim()), StringComparer.Ordinal) >= 0;
 
-    /// <summary>Does <paramref name="other"/> have every label of this set? The empty set is a subset of every set.</summary>
+    /// <summary>
+    /// Does <paramref name="other"/> have every label of this set? The empty set is a subset of every set.
+    /// </summary>
     public bool IsSubsetOf(LabelSet other)
     {
         // Both sides are sorted, so one walk decides. Planning asks this for every pair of classes in every pass.

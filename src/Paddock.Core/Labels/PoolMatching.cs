@@ -40,7 +40,9 @@ public static class PoolMatching
         return found;
     }
 
-    /// <summary>Is this a job we should know about: one a pool serves, or one that asks for self-hosted runners?</summary>
+    /// <summary>
+    /// Is this a job we should know about: one a pool serves, or one that asks for self-hosted runners?
+    /// </summary>
     public static bool Concerns(FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
         labels.Contains(SelfHosted) || Find(policy, host, repository, labels).Count > 0;
 

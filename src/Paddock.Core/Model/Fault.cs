@@ -27,7 +27,9 @@ public enum FaultKind
     /// <summary>Something else is being done to it; try again soon.</summary>
     Busy,
 
-    /// <summary>The request itself is wrong: image absent, size unknown. Somebody has to change the configuration.</summary>
+    /// <summary>
+    /// The request itself is wrong: image absent, size unknown. Somebody has to change the configuration.
+    /// </summary>
     InvalidSpec,
 
     /// <summary>The credential is wrong or may not do this. Somebody has to grant it.</summary>

@@ -29,7 +29,8 @@ public enum IntentKind
 /// <paramref name="Deadline"/>; the planner is silent about it until then. In any later epoch nobody owns it and the
 /// planner resumes it: whoever wrote it is dead.
 /// </summary>
-/// <param name="Decided">When, in the order of looks and effects: whatever is newer than this may be its outcome.</param>
+/// <param name="Decided">When, in the order of looks and effects: whatever is newer than this may be its
+/// outcome.</param>
 public sealed record Intent(IntentKind Kind, int Attempt, AsOf Decided, DateTimeOffset Deadline);
 
 /// <summary>How a runner or machine ended an intent other than by success.</summary>

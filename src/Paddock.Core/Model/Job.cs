@@ -35,7 +35,9 @@ public sealed record JobRow(JobKey Key) : Row
     /// <summary>When the first source told us, engine time.</summary>
     public DateTimeOffset FirstSeenAt { get; init; }
 
-    /// <summary>When GitHub says the job was queued. Display and ageing; the order of decisions uses it as a tie-break.</summary>
+    /// <summary>
+    /// When GitHub says the job was queued. Display and ageing; the order of decisions uses it as a tie-break.
+    /// </summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

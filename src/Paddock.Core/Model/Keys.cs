@@ -17,7 +17,8 @@ public readonly record struct JobKey(string Host, long Id)
     {
         var slash = text.LastIndexOf('/');
         key = default;
-        if (slash <= 0 || !long.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (slash <= 0
+            || !long.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return false;
         }

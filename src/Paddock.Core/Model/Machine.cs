@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Paddock.Core.Model;
 
-/// <summary>What a provider's list says about a machine. It never says "runner online": that is GitHub's side.</summary>
+/// <summary>
+/// What a provider's list says about a machine. It never says "runner online": that is GitHub's side.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MachinePhase>))]
 public enum MachinePhase
 {
@@ -105,7 +107,8 @@ public sealed record MachineRow(MachineName Name) : Row
     /// machine counts towards every limit, even if lists do not show it: the reply may be lost while the order stands.
     /// </summary>
     [JsonIgnore]
-    public bool IsUnsettled => Plan is not null && KnownAsOf is null && Setback is null or { Fault: FaultKind.Ambiguous };
+    public bool IsUnsettled =>
+        Plan is not null && KnownAsOf is null && Setback is null or { Fault: FaultKind.Ambiguous };
 
     [JsonIgnore]
     public bool HasEnded => Seen is { Phase: MachinePhase.Finished or MachinePhase.Failed };

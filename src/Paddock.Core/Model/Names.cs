@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Paddock.Core.Model;
 
-/// <summary>A text that names one kind of thing, so that a pool's name cannot be passed where a provider's is meant.</summary>
+/// <summary>
+/// A text that names one kind of thing, so that a pool's name cannot be passed where a provider's is meant.
+/// </summary>
 public interface IName<TSelf> where TSelf : struct, IName<TSelf>
 {
     string Value { get; }
@@ -29,7 +31,9 @@ public readonly record struct ProviderName(string Value) : IName<ProviderName>
     public override string ToString() => Value;
 }
 
-/// <summary>The one name of a runner at GitHub. Decided and stored before anything is created; never used twice.</summary>
+/// <summary>
+/// The one name of a runner at GitHub. Decided and stored before anything is created; never used twice.
+/// </summary>
 [JsonConverter(typeof(NameConverter<RunnerName>))]
 public readonly record struct RunnerName(string Value) : IName<RunnerName>
 {

@@ -6,7 +6,8 @@ namespace Paddock.Core.Model;
 /// How big a machine is: a type the provider names (<c>cx23</c>), or limits for providers that cut machines to
 /// measure. Null means the provider's default.
 /// </summary>
-public sealed record MachineSize(string? Type = null, double? Cpus = null, long? MemoryBytes = null, long? DiskBytes = null)
+public sealed record MachineSize(
+    string? Type = null, double? Cpus = null, long? MemoryBytes = null, long? DiskBytes = null)
 {
     /// <summary>A short text without blanks, part of a <see cref="PlaceKey"/>.</summary>
     public override string ToString()

@@ -11,7 +11,8 @@ public readonly record struct PlaceKey(string Value)
 {
     public static PlaceKey Of(ProviderName provider) => new($"provider:{provider}");
 
-    public static PlaceKey Of(Offer offer) => new($"offer:{offer.Provider}/{offer.Size}/{offer.Location ?? "-"}/{offer.Image}");
+    public static PlaceKey Of(Offer offer) =>
+        new($"offer:{offer.Provider}/{offer.Size}/{offer.Location ?? "-"}/{offer.Image}");
 
     public static PlaceKey Of(Scope scope) => new($"scope:{scope.ToString().ToLowerInvariant()}");
 
@@ -46,7 +47,8 @@ public sealed record PlaceRow(PlaceKey Key) : Row
 public sealed class PlaceKeyConverter : System.Text.Json.Serialization.JsonConverter<PlaceKey>
 {
     public override PlaceKey Read(
-        ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) =>
+        ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert,
+        System.Text.Json.JsonSerializerOptions options) =>
         new(reader.GetString() ?? "");
 
     public override void Write(

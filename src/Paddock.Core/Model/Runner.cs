@@ -4,7 +4,8 @@ namespace Paddock.Core.Model;
 
 /// <summary>What a runner was planned to be. Frozen: a reload of the configuration does not change it.</summary>
 public sealed record RunnerPlan(
-    PoolName Pool, RunnerClass Class, MachineName Machine, OrderKey BornFor, RunnerTimeouts Timeouts, DateTimeOffset PlannedAt);
+    PoolName Pool, RunnerClass Class, MachineName Machine, OrderKey BornFor, RunnerTimeouts Timeouts,
+    DateTimeOffset PlannedAt);
 
 /// <summary>The deadlines of one runner, frozen from its pool. See <c>PoolPolicy</c> for their meaning.</summary>
 public sealed record RunnerTimeouts(TimeSpan Registration, TimeSpan Idle, TimeSpan PoweredOff, TimeSpan MaxLifetime);
@@ -15,7 +16,9 @@ public sealed record RunnerTimeouts(TimeSpan Registration, TimeSpan Idle, TimeSp
 /// </summary>
 public sealed record Registration(long Id, long? ScaleSet = null);
 
-/// <summary>One look at GitHub's runner record. <c>Offline</c> and <c>Busy</c> together mean: died in the middle of a job.</summary>
+/// <summary>
+/// One look at GitHub's runner record. <c>Offline</c> and <c>Busy</c> together mean: died in the middle of a job.
+/// </summary>
 public sealed record RunnerSighting(AsOf AsOf, bool Online, bool Busy);
 
 /// <summary>The job a runner took; <paramref name="FinishedAt"/> is null while it runs.</summary>
@@ -98,7 +101,9 @@ public sealed record RunnerRow(RunnerName Name) : Row
 
     public RunnerSighting? Seen { get; init; }
 
-    /// <summary>When GitHub first showed it online. A single-use runner idles once, so this is since when it idles.</summary>
+    /// <summary>
+    /// When GitHub first showed it online. A single-use runner idles once, so this is since when it idles.
+    /// </summary>
     public DateTimeOffset? OnlineAt { get; init; }
 
     /// <summary>When GitHub did not list it although it could have.</summary>
@@ -127,7 +132,9 @@ public sealed record RunnerRow(RunnerName Name) : Row
     [JsonIgnore]
     public override bool IsOpen => State != RunnerState.Gone;
 
-    /// <summary>In the middle of a job, by GitHub's word: a job in progress names it, or GitHub calls it busy.</summary>
+    /// <summary>
+    /// In the middle of a job, by GitHub's word: a job in progress names it, or GitHub calls it busy.
+    /// </summary>
     [JsonIgnore]
     public bool IsBusy => Took is { FinishedAt: null } || (Took is null && Seen is { Busy: true });
 

@@ -81,7 +81,9 @@ public sealed record Scope(string Connection, ScopeKind Kind, string Path)
     }
 }
 
-/// <summary>A repository as GitHub described it last. The id is its identity; owner and name may change by a rename.</summary>
+/// <summary>
+/// A repository as GitHub described it last. The id is its identity; owner and name may change by a rename.
+/// </summary>
 public sealed record Repository(long Id, string Owner, string Name, bool Private)
 {
     [JsonIgnore]
@@ -94,7 +96,9 @@ public sealed record Repository(long Id, string Owner, string Name, bool Private
 /// </summary>
 public sealed record RunnerClass(string Host, Scope Scope, string Group, Labels.LabelSet Labels)
 {
-    /// <summary>May a runner of this class take this job? Its repository is in the scope and its labels are covered.</summary>
+    /// <summary>
+    /// May a runner of this class take this job? Its repository is in the scope and its labels are covered.
+    /// </summary>
     public bool Serves(string host, Repository repository, Labels.LabelSet labels) =>
         Host == host && Scope.Covers(repository) && labels.IsSubsetOf(Labels);
 }

@@ -41,7 +41,8 @@ public static class Cooling
         retryAt > at ? retryAt.Value : at + (fault switch
         {
             // Sold out or full: others finish or capacity returns within minutes.
-            FaultKind.CapacityUnavailable => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
+            FaultKind.CapacityUnavailable =>
+                Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
             FaultKind.QuotaExceeded => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),
             FaultKind.RateLimited => Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15), streak),
             FaultKind.NeverRegistered => Backoff.Doubling(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), streak),

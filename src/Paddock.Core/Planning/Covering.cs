@@ -66,7 +66,9 @@ internal static class Covering
             }
         }
 
-        /// <summary>Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.</summary>
+        /// <summary>
+        /// Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.
+        /// </summary>
         private int Push(int group, int want, bool[] visited)
         {
             foreach (var of in _serves[group])
@@ -108,7 +110,9 @@ internal static class Covering
             return count;
         }
 
-        /// <summary>Which of a class's users get its idle runners is GitHub's choice; the sum is what is true.</summary>
+        /// <summary>
+        /// Which of a class's users get its idle runners is GitHub's choice; the sum is what is true.
+        /// </summary>
         private int CountIdle(int group)
         {
             var idle = 0;

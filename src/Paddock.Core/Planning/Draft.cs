@@ -84,7 +84,8 @@ internal sealed class Draft
     public bool IsOwned(Intent intent) => intent.Decided.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
 
     public Intent NewIntent(IntentKind kind, int attempt) =>
-        new(kind, attempt, Snapshot.AsOf, Now + (kind == IntentKind.Look ? Policy.Times.LookLimit : Policy.Times.IntentLimit));
+        new(kind, attempt, Snapshot.AsOf,
+            Now + (kind == IntentKind.Look ? Policy.Times.LookLimit : Policy.Times.IntentLimit));
 
     public string NewName() => RunnerNames.Draw(Policy.Identity.Mark, _seed, _named++);
 
@@ -103,7 +104,9 @@ internal sealed class Draft
     /// <summary>Says that there is more to do than fits; the loop plans again at once.</summary>
     public void Cut() => _isCut = true;
 
-    /// <summary>Marks a runner that is wanted gone, now or as soon as it may be asked again: no demand may count on it.</summary>
+    /// <summary>
+    /// Marks a runner that is wanted gone, now or as soon as it may be asked again: no demand may count on it.
+    /// </summary>
     public void Leave(RunnerName runner) => _leaving.Add(runner.Value);
 
     /// <summary>Marks a machine that is being deleted: no ticket may be handed to it.</summary>

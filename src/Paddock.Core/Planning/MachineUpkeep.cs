@@ -125,11 +125,15 @@ internal static class MachineUpkeep
         }
     }
 
-    /// <summary>Its deletion was confirmed, and yet a later look found it: a create that was carried out late.</summary>
+    /// <summary>
+    /// Its deletion was confirmed, and yet a later look found it: a create that was carried out late.
+    /// </summary>
     private static bool HasReturned(MachineRow machine, Intent deletion) =>
         machine.MissingAsOf > deletion.Decided && machine.KnownAsOf > machine.MissingAsOf;
 
-    /// <summary>Ours by its tags, and either never planned or given up long ago. Its registration, if any, goes first.</summary>
+    /// <summary>
+    /// Ours by its tags, and either never planned or given up long ago. Its registration, if any, goes first.
+    /// </summary>
     private static void Stray(Draft draft, MachineRow machine)
     {
         var since = machine.KnownAsOf?.At ?? draft.Now;

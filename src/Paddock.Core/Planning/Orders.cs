@@ -55,7 +55,8 @@ internal static class Orders
             null => OrderOutcome.Ended,
             { Rank: JobRank.InProgress } or { StartedAt: not null } => OrderOutcome.Started,
             { Rank: JobRank.Completed } => job.Runner is null ? OrderOutcome.Ended : OrderOutcome.Started,
-            { Rank: JobRank.Queued } when job.WaitingSince + draft.Policy.Times.QueueLimit <= draft.Now => OrderOutcome.Expired,
+            { Rank: JobRank.Queued } when job.WaitingSince + draft.Policy.Times.QueueLimit <= draft.Now =>
+                OrderOutcome.Expired,
             _ => OrderOutcome.Unmatched,
         };
         draft.Keep(new OrderClosed(draft.Now, order.Key, outcome), order.Version);

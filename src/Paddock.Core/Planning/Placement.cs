@@ -11,7 +11,9 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class Placement
 {
-    /// <summary>Registrations under way at one target at once. GitHub's window of a minute holds 144 (decision D25).</summary>
+    /// <summary>
+    /// Registrations under way at one target at once. GitHub's window of a minute holds 144 (decision D25).
+    /// </summary>
     private const int TicketsMax = 128;
 
     public static void Plan(Draft draft, Demand demand, Supply supply, Limits limits)
@@ -46,7 +48,8 @@ internal static class Placement
     /// <summary>All of them by age: the groups are sorted, so they are merged by their first ones.</summary>
     private static IEnumerable<(DemandGroup Group, JobRow Job)> Uncovered(Demand demand)
     {
-        var heads = new PriorityQueue<(DemandGroup Group, int At), (DateTimeOffset Since, long Id)>(demand.Groups.Count);
+        var heads =
+            new PriorityQueue<(DemandGroup Group, int At), (DateTimeOffset Since, long Id)>(demand.Groups.Count);
         foreach (var group in demand.Groups)
         {
             Offer(group, group.Covered);
@@ -133,7 +136,8 @@ internal static class Placement
         foreach (var offer in pool.Offers)
         {
             var startsMax = draft.Policy.Provider(offer.Provider)?.StartsMax ?? 1;
-            var whyNot = limits.WhyNot(order, pool, PlaceKey.Of(offer.Provider), startsMax, WaitReason.OffersCoolingDown)
+            var whyNot = limits.WhyNot(order, pool, PlaceKey.Of(offer.Provider), startsMax,
+                WaitReason.OffersCoolingDown)
                 ?? limits.WhyNot(order, pool, PlaceKey.Of(offer), startsMax, WaitReason.OffersCoolingDown);
             if (whyNot is null)
             {
@@ -156,7 +160,8 @@ internal static class Placement
     {
         var runner = PlanRunner(draft, match, order, reason, RunnerName.Of(draft.NewName()), blank.Name);
         var serving = draft.NewIntent(IntentKind.Serve, attempt: 1);
-        draft.TryAdd(new ServeBlank(runner, new MachineServed(draft.Now, blank.Name, runner.Runner, serving, reason), blank));
+        draft.TryAdd(new ServeBlank(
+            runner, new MachineServed(draft.Now, blank.Name, runner.Runner, serving, reason), blank));
     }
 
     private static RunnerPlanned PlanRunner(
@@ -172,7 +177,8 @@ internal static class Placement
         Draft draft, PoolMatch match, OrderKey order, Reason reason, Offer offer, string name, RunnerName? runner)
     {
         var plan = new MachinePlan(
-            match.Pool.Name, match.Scope, offer, order, Generation: 1, draft.Now, draft.Now + match.Pool.Timeouts.MaxLifetime);
+            match.Pool.Name, match.Scope, offer, order, Generation: 1, draft.Now,
+            draft.Now + match.Pool.Timeouts.MaxLifetime);
         return new MachinePlanned(
             draft.Now, MachineName.Of(name), plan, runner, draft.NewIntent(IntentKind.Create, attempt: 1), reason);
     }

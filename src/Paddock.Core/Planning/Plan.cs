@@ -6,7 +6,8 @@ namespace Paddock.Core.Planning;
 /// What the planner wants done now. Planning again on the result yields nothing new.
 /// </summary>
 /// <param name="Steps">In the order in which they should be stored and begun.</param>
-/// <param name="Waits">For every open order, and every job that asks for self-hosted runners in vain, why it waits.</param>
+/// <param name="Waits">For every open order, and every job that asks for self-hosted runners in vain, why it
+/// waits.</param>
 /// <param name="WakeAt">When time alone will next change the plan; null if only news can.</param>
 /// <param name="IsCut">The plan reached its size limit; plan again at once after storing this part.</param>
 public sealed record Plan(
@@ -16,10 +17,14 @@ public sealed record Plan(
     public const int StepsMax = 256;
 }
 
-/// <summary>Why one order or job waits. <paramref name="Count"/> is the number the reason speaks of: idle runners, a limit.</summary>
+/// <summary>
+/// Why one order or job waits. <paramref name="Count"/> is the number the reason speaks of: idle runners, a limit.
+/// </summary>
 public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? Pool, PlaceKey? Place, int Count)
 {
-    /// <summary>One sentence for <c>explain</c> and the journal. Built on demand: thousands of orders wait at once.</summary>
+    /// <summary>
+    /// One sentence for <c>explain</c> and the journal. Built on demand: thousands of orders wait at once.
+    /// </summary>
     public string Detail => Reason switch
     {
         WaitReason.RunnerStarting => "a runner for it is starting",

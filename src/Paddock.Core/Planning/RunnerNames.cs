@@ -6,8 +6,8 @@ using System.Text;
 namespace Paddock.Core.Planning;
 
 /// <summary>
-/// The names we give, and how we know our own again (decision D7): <c>pdk-&lt;mark 8&gt;-&lt;12 base32&gt;</c>. Lower case
-/// letters, digits and dashes, a letter first, 25 characters: every provider and GitHub take that.
+/// The names we give, and how we know our own again (decision D7): <c>pdk-&lt;mark 8&gt;-&lt;12 base32&gt;</c>. Lower
+/// case letters, digits and dashes, a letter first, 25 characters: every provider and GitHub take that.
 /// </summary>
 public static class RunnerNames
 {

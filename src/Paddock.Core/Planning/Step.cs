@@ -3,7 +3,9 @@ using Paddock.Core.Model;
 
 namespace Paddock.Core.Planning;
 
-/// <summary>A decision together with the version of the row it was taken on. Should the row have moved, the step is dropped.</summary>
+/// <summary>
+/// A decision together with the version of the row it was taken on. Should the row have moved, the step is dropped.
+/// </summary>
 public readonly record struct PlannedFact(Decision Fact, int RowVersion)
 {
     /// <summary>

@@ -106,7 +106,9 @@ internal static class Stock
         }
     }
 
-    /// <summary>Starts what is missing. Runners left over from cancelled jobs count first: they are warm already.</summary>
+    /// <summary>
+    /// Starts what is missing. Runners left over from cancelled jobs count first: they are warm already.
+    /// </summary>
     private static void Fill(
         Draft draft, Supply supply, Limits limits, PoolMatch match, List<OrderRow> units, int wanted)
     {
@@ -116,7 +118,9 @@ internal static class Stock
         }
         var there = match.Pool.Idle.Kind == StockKind.Blank
             ? supply.Blanks(match.Pool.Name, match.Scope).Count
-            : supply.Classes.Where(of => of.Pool == match.Pool.Name && of.Class.Scope.Equals(match.Scope)).Sum(of => of.Free);
+            : supply.Classes
+                .Where(of => of.Pool == match.Pool.Name && of.Class.Scope.Equals(match.Scope))
+                .Sum(of => of.Free);
         var childless = units.Where(unit => !HasChild(draft, unit.Key)).ToList();
         for (var i = 0; there + i < wanted && i < childless.Count && !draft.IsFull; i++)
         {

@@ -2,7 +2,9 @@ using Paddock.Core.Model;
 
 namespace Paddock.Core.Planning;
 
-/// <summary>Runners of one pool and class that could take a job: interchangeable, so they are counted, not named.</summary>
+/// <summary>
+/// Runners of one pool and class that could take a job: interchangeable, so they are counted, not named.
+/// </summary>
 internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
 {
     public PoolName Pool { get; } = pool;
@@ -29,7 +31,8 @@ internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
         }
         foreach (var list in (ReadOnlySpan<List<RunnerRow>>)[Idle, Starting])
         {
-            var oldest = list.Where(mayGo).MinBy(runner => (runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Name.Value));
+            var oldest = list.Where(mayGo)
+                .MinBy(runner => (runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Name.Value));
             if (oldest is not null)
             {
                 list.Remove(oldest);
@@ -58,7 +61,9 @@ internal sealed class Supply
     public SupplyClass? Find(PoolName pool, RunnerClass runnerClass) =>
         _byKey.GetValueOrDefault(KeyOf(pool, runnerClass));
 
-    /// <summary>Blank machines of a pool and scope that may be handed a ticket, oldest first. Taking one removes it.</summary>
+    /// <summary>
+    /// Blank machines of a pool and scope that may be handed a ticket, oldest first. Taking one removes it.
+    /// </summary>
     public List<MachineRow> Blanks(PoolName pool, Scope scope) =>
         _blanks.TryGetValue((pool.Value, scope), out var blanks) ? blanks : [];
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Paddock.Core.Planning;
 
-/// <summary>What an open order waits for. Closed; each has one answer to "whose turn is it?" (<see cref="Turn"/>).</summary>
+/// <summary>
+/// What an open order waits for. Closed; each has one answer to "whose turn is it?" (<see cref="Turn"/>).
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WaitReason>))]
 public enum WaitReason
 {

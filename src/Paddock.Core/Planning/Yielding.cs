@@ -44,7 +44,9 @@ internal static class Yielding
             foreach (var scope in pool.Scopes)
             {
                 var blanks = supply.Blanks(pool.Name, scope);
-                for (; needed > 0 && blanks.FindIndex(blank => blank.State == MachineState.Blank) is >= 0 and var at; needed--)
+                for (;
+                    needed > 0 && blanks.FindIndex(blank => blank.State == MachineState.Blank) is >= 0 and var at;
+                    needed--)
                 {
                     MachineUpkeep.Condemn(draft, blanks[at], Reason.YieldsToJob);
                     blanks.RemoveAt(at);

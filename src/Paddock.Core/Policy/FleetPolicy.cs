@@ -84,13 +84,17 @@ public sealed record FleetTimes
     /// <summary>How long something with our mark and without a row is left alone.</summary>
     public TimeSpan StrayGrace { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long after a machine ended its job's last report may take; asking GitHub earlier costs a request.</summary>
+    /// <summary>
+    /// How long after a machine ended its job's last report may take; asking GitHub earlier costs a request.
+    /// </summary>
     public TimeSpan WordGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>GitHub gives a job up after waiting this long (GitHub docs, "Actions limits").</summary>
     public TimeSpan QueueLimit { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The executor's time for one effect, waiting for its turn included; later the planner resumes it.</summary>
+    /// <summary>
+    /// The executor's time for one effect, waiting for its turn included; later the planner resumes it.
+    /// </summary>
     public TimeSpan IntentLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The executor's time for one look.</summary>
@@ -132,7 +136,9 @@ public sealed record PoolPolicy
 /// <summary>What warm stock is made of (decision D12).</summary>
 public enum StockKind
 {
-    /// <summary>Booted and registered with GitHub. GitHub may drop an idle one after minutes; it is then replaced.</summary>
+    /// <summary>
+    /// Booted and registered with GitHub. GitHub may drop an idle one after minutes; it is then replaced.
+    /// </summary>
     Registered,
 
     /// <summary>Made without a ticket; the ticket follows when a job wants it.</summary>

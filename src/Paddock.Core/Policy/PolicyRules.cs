@@ -2,7 +2,9 @@ using Paddock.Core.Model;
 
 namespace Paddock.Core.Policy;
 
-/// <summary>One thing wrong with a policy: where, what, and what to do. <c>Path</c> reads like <c>pools[0].labels</c>.</summary>
+/// <summary>
+/// One thing wrong with a policy: where, what, and what to do. <c>Path</c> reads like <c>pools[0].labels</c>.
+/// </summary>
 public sealed record PolicyFault(string Path, string Message, string Remedy, bool IsWarning = false);
 
 /// <summary>
@@ -21,7 +23,8 @@ public static class PolicyRules
         var faults = new List<PolicyFault>();
         if (policy.Pools.Count == 0)
         {
-            faults.Add(new("pools", "There is no pool, so no job would ever be served.", "Add a pool with scopes, labels and offers."));
+            faults.Add(new("pools", "There is no pool, so no job would ever be served.",
+                "Add a pool with scopes, labels and offers."));
         }
         CheckNames(policy, faults);
         AtLeastOne(policy.RunnersMax, "max_runners", faults);
@@ -40,7 +43,8 @@ public static class PolicyRules
             var name = policy.Pools[i].Name.Value;
             if (!seen.Add(name))
             {
-                faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.", "Give each pool its own name."));
+                faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.",
+                    "Give each pool its own name."));
             }
         }
     }
@@ -59,7 +63,8 @@ public static class PolicyRules
     {
         if (pool.Scopes.Count == 0)
         {
-            faults.Add(new($"{path}.scopes", $"Pool '{pool.Name}' has no scope.", "Name where its runners register, for example org:acme."));
+            faults.Add(new($"{path}.scopes", $"Pool '{pool.Name}' has no scope.",
+                "Name where its runners register, for example org:acme."));
         }
         for (var i = 0; i < pool.Scopes.Count; i++)
         {
@@ -72,7 +77,8 @@ public static class PolicyRules
             if (scope.Kind == ScopeKind.Repository
                 && !string.Equals(pool.Group, PoolPolicy.DefaultGroup, StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add(new($"{path}.group", $"Repository scopes have no runner groups, but pool '{pool.Name}' asks for '{pool.Group}'.",
+                faults.Add(new($"{path}.group",
+                    $"Repository scopes have no runner groups, but pool '{pool.Name}' asks for '{pool.Group}'.",
                     "Remove the group, or use an organization scope."));
             }
         }
@@ -87,11 +93,14 @@ public static class PolicyRules
         }
         if (pool.Labels.Count > LabelsMax)
         {
-            faults.Add(new($"{path}.labels", $"Pool '{pool.Name}' has {pool.Labels.Count} labels; GitHub takes {LabelsMax}.", "Remove some."));
+            faults.Add(new($"{path}.labels",
+                $"Pool '{pool.Name}' has {pool.Labels.Count} labels; GitHub takes {LabelsMax}.", "Remove some."));
         }
-        foreach (var label in pool.Labels.Texts.Where(label => label.Length > LabelLengthMax || label.Any(char.IsControl)))
+        foreach (var label in pool.Labels.Texts
+            .Where(label => label.Length > LabelLengthMax || label.Any(char.IsControl)))
         {
-            faults.Add(new($"{path}.labels", $"The label '{label}' is longer than {LabelLengthMax} characters or has a control character.",
+            faults.Add(new($"{path}.labels",
+                $"The label '{label}' is longer than {LabelLengthMax} characters or has a control character.",
                 "Shorten it."));
         }
     }
@@ -118,18 +127,23 @@ public static class PolicyRules
         var idle = pool.Idle;
         if (idle.Min < 0 || idle.Max < idle.Min)
         {
-            faults.Add(new($"{path}.idle", $"idle is min {idle.Min}, max {idle.Max}: min must not be negative nor above max.", "Swap or raise them."));
+            faults.Add(new($"{path}.idle",
+                $"idle is min {idle.Min}, max {idle.Max}: min must not be negative nor above max.",
+                "Swap or raise them."));
         }
         if (pool.RunnersMax < idle.Min * Math.Max(1, pool.Scopes.Count))
         {
-            faults.Add(new($"{path}.idle.min", $"{idle.Min} idle for each of {pool.Scopes.Count} scopes do not fit into max_runners {pool.RunnersMax}.",
+            faults.Add(new($"{path}.idle.min",
+                $"{idle.Min} idle for each of {pool.Scopes.Count} scopes do not fit into "
+                + $"max_runners {pool.RunnersMax}.",
                 "Raise max_runners or lower idle.min."));
         }
         if (idle is { Kind: StockKind.Blank, Min: > 0 })
         {
             foreach (var offer in pool.Offers.Where(offer => policy.Provider(offer.Provider) is { HoldsBlanks: false }))
             {
-                faults.Add(new($"{path}.idle.kind", $"Provider '{offer.Provider}' cannot hold blank machines.", "Use idle.kind: registered."));
+                faults.Add(new($"{path}.idle.kind", $"Provider '{offer.Provider}' cannot hold blank machines.",
+                    "Use idle.kind: registered."));
             }
         }
     }
@@ -145,7 +159,8 @@ public static class PolicyRules
         if (times.MaxLifetime < sensible)
         {
             faults.Add(new($"{path}.timeouts.max_lifetime",
-                $"Machines of pool '{pool.Name}' power themselves off after {times.MaxLifetime}, in the middle of any longer job.",
+                $"Machines of pool '{pool.Name}' power themselves off after {times.MaxLifetime}, "
+                + "in the middle of any longer job.",
                 "Six hours plus registration and idle is the least that is safe for ordinary jobs.", IsWarning: true));
         }
     }
@@ -162,7 +177,8 @@ public static class PolicyRules
     {
         if (limit < 1)
         {
-            faults.Add(new(path, $"A limit of {limit} would never start a runner.", "Use 1 or more, or pause the pool instead."));
+            faults.Add(new(path, $"A limit of {limit} would never start a runner.",
+                "Use 1 or more, or pause the pool instead."));
         }
     }
 }

@@ -2,7 +2,8 @@ namespace Paddock.Ports.Conformance;
 
 /// <summary>
 /// One promise of a contract as something that can be run: against any implementation, without a test framework, so
-/// that <c>paddock provider check</c> and the test suite run the same code. Fails by <see cref="ConformanceException"/>.
+/// that <c>paddock provider check</c> and the test suite run the same code. Fails by
+/// <see cref="ConformanceException"/>.
 /// </summary>
 /// <param name="Promise">The number of the promise in the contract's documentation.</param>
 /// <param name="Name">A sentence that says what must hold.</param>

@@ -61,8 +61,10 @@ public abstract record RunnerListReply
 /// <summary>
 /// GitHub as the executor and the inventory need it. An implementation promises:
 /// <list type="number">
-/// <item>Every call returns a reply; it throws only <see cref="OperationCanceledException"/> for the caller's token.</item>
-/// <item>A ticket request that may have reached GitHub and was not answered is <c>Lost</c>, never <c>Refused</c>.</item>
+/// <item>Every call returns a reply; it throws only <see cref="OperationCanceledException"/> for the caller's
+/// token.</item>
+/// <item>A ticket request that may have reached GitHub and was not answered is <c>Lost</c>, never
+/// <c>Refused</c>.</item>
 /// <item>A name GitHub calls taken is <c>Lost</c>: an earlier request succeeded, or somebody else has it.</item>
 /// <item><c>NotFound</c> is certain: the scope was visible with this credential at that moment.</item>
 /// <item>A removal of a runner that runs a job changes nothing and answers <c>Busy</c>.</item>

@@ -16,7 +16,8 @@ public sealed record ProviderTraits(
 /// <summary>
 /// A place machines come from: four verbs, three optional ones, and a closed set of faults. An implementation promises:
 /// <list type="number">
-/// <item>Every call returns a reply; it throws only <see cref="OperationCanceledException"/> for the caller's token.</item>
+/// <item>Every call returns a reply; it throws only <see cref="OperationCanceledException"/> for the caller's
+/// token.</item>
 /// <item><c>Ensure</c> is idempotent by name: called again with the same spec it adopts its own machine and makes no
 /// second one. A machine of that name without our tags is <c>NameTaken</c> and is not touched.</item>
 /// <item><c>Ensure</c> with a ticket returns <c>Done</c> only after the ticket is in place and the machine is started;
@@ -28,7 +29,8 @@ public sealed record ProviderTraits(
 /// pages, or <c>Refused</c>. A place it cannot see is a fault, never an empty list.</item>
 /// <item><c>Delete</c> deletes only what carries our tags; not-found is <c>Gone</c>. Safe to repeat. After <c>Gone</c>
 /// the machine is in no later list.</item>
-/// <item>The ticket is in no tag, event, log, command line or environment that anybody but the runner's user can read.</item>
+/// <item>The ticket is in no tag, event, log, command line or environment that anybody but the runner's user can
+/// read.</item>
 /// <item>Every machine ends by itself when its <c>Lifetime</c> is over, even if nobody ever returns for it.</item>
 /// <item>Where it watches, the end of a machine and its disappearance are told, or a gap is; nothing but the caller's
 /// token ends a watch.</item>
@@ -50,7 +52,9 @@ public interface IProvider
 
     Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken);
 
-    /// <summary>Pushes events until cancelled. Ends only by cancellation; a broken stream is mended and told as a gap.</summary>
+    /// <summary>
+    /// Pushes events until cancelled. Ends only by cancellation; a broken stream is mended and told as a gap.
+    /// </summary>
     IAsyncEnumerable<MachineEvent> WatchAsync(CancellationToken cancellationToken);
 
     /// <summary>What is known of a machine before it is deleted; null when it is not there.</summary>

@@ -17,7 +17,9 @@ public sealed record MachineTags(
     public const string GenerationKey = "paddock.generation";
     public const string DeadlineKey = "paddock.deadline";
 
-    /// <summary>All tags as key and value. The deadline is in seconds since 1970, which every provider's charset takes.</summary>
+    /// <summary>
+    /// All tags as key and value. The deadline is in seconds since 1970, which every provider's charset takes.
+    /// </summary>
     public IEnumerable<KeyValuePair<string, string>> ToPairs() =>
     [
         new(FleetKey, Fleet),
@@ -42,7 +44,8 @@ public sealed record MachineSpec(
     MachineName Name, MachineTags Tags, Offer Offer, Scope Scope, TimeSpan Lifetime, bool MustExist = false);
 
 /// <summary>A machine as the provider lists it, ours by its tags.</summary>
-public sealed record ListedMachine(MachineName Name, MachinePhase Phase, int? ExitCode, string Message, int Generation = 1);
+public sealed record ListedMachine(
+    MachineName Name, MachinePhase Phase, int? ExitCode, string Message, int Generation = 1);
 
 /// <summary>The answer to an ensure.</summary>
 public abstract record EnsureReply
@@ -50,12 +53,16 @@ public abstract record EnsureReply
     /// <param name="Adopted">It was there already, made by an earlier call whose reply was lost.</param>
     public sealed record Done(bool Adopted) : EnsureReply;
 
-    /// <summary>With <c>Ambiguous</c> nobody knows whether it was made; with any other kind it certainly was not.</summary>
+    /// <summary>
+    /// With <c>Ambiguous</c> nobody knows whether it was made; with any other kind it certainly was not.
+    /// </summary>
     public sealed record Refused(Fault Fault) : EnsureReply;
 }
 
 /// <summary>The answer to a list: everything of ours, or a fault, never a part.</summary>
-/// <remarks><c>Foreign</c> counts machines of our fleet's name and another installation, to be shown and left alone.</remarks>
+/// <remarks>
+/// <c>Foreign</c> counts machines of our fleet's name and another installation, to be shown and left alone.
+/// </remarks>
 public abstract record MachineListReply
 {
     public sealed record Complete(IReadOnlyList<ListedMachine> Machines, int Foreign) : MachineListReply;

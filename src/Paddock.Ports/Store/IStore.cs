@@ -5,7 +5,9 @@ using Paddock.Core.Planning;
 
 namespace Paddock.Ports.Store;
 
-/// <summary>Facts to be stored together. <paramref name="Delivery"/> is GitHub's delivery id, if they came in one.</summary>
+/// <summary>
+/// Facts to be stored together. <paramref name="Delivery"/> is GitHub's delivery id, if they came in one.
+/// </summary>
 public sealed record Report(IReadOnlyList<Observation> Facts, Guid? Delivery = null);
 
 /// <param name="IsRepeat">The delivery was processed before; nothing was looked at.</param>
@@ -38,27 +40,33 @@ public sealed record Decided(BatchVerdict Verdict, IReadOnlyList<bool> Accepted)
 /// <summary>Every open row as of one journal position, with the closed rows that open ones speak of.</summary>
 public sealed record OpenRows(long Seq, IReadOnlyList<Row> Rows);
 
-/// <summary>The right to decide. <paramref name="Until"/> is null where the lease lasts as long as the process.</summary>
+/// <summary>
+/// The right to decide. <paramref name="Until"/> is null where the lease lasts as long as the process.
+/// </summary>
 public sealed record Lease(int Epoch, DateTimeOffset? Until);
 
 /// <summary>
 /// Where rows and journal live. An implementation promises:
 /// <list type="number">
 /// <item><b>Durable.</b> When a call that stores returns, what it stored survives the loss of power.</item>
-/// <item><b>Atomic.</b> The facts of a report, and those of an accepted item, are stored with their rows or not at all.</item>
+/// <item><b>Atomic.</b> The facts of a report, and those of an accepted item, are stored with their rows or not at
+/// all.</item>
 /// <item><b>One fold.</b> A row changes only by <see cref="Fold.Apply"/>; its version grows by exactly one for each
 /// journal entry about it, and by nothing else.</item>
 /// <item><b>No noise.</b> A fact that changes no row is not journaled.</item>
-/// <item><b>Repeats.</b> A delivery id that was stored in the last three days is a repeat: its facts are not looked at.</item>
+/// <item><b>Repeats.</b> A delivery id that was stored in the last three days is a repeat: its facts are not looked
+/// at.</item>
 /// <item><b>Observations are never refused</b> for what they say, nor for who holds the lease.</item>
 /// <item><b>Fencing.</b> A batch of any epoch but the newest is refused whole; so is a number other than the next. The
 /// batch stored last, offered again unchanged, is answered as it was the first time.</item>
 /// <item><b>Versions.</b> An item whose row is not at the expected version, or whose decision
-/// <see cref="Transitions"/> does not allow, is dropped alone. <see cref="PlannedFact.AnyVersion"/> expects nothing.</item>
+/// <see cref="Transitions"/> does not allow, is dropped alone. <see cref="PlannedFact.AnyVersion"/> expects
+/// nothing.</item>
 /// <item><b>Prefix.</b> Entries are numbered without regard to gaps; after <c>ReadSince</c> returned up to a number,
 /// no entry with that number or a smaller one ever appears later.</item>
 /// <item><b>Epochs.</b> Each grant of the lease has an epoch larger than every one before.</item>
-/// <item><b>Loud.</b> What cannot be done throws <see cref="StoreFaultException"/>, and nothing of it was stored.</item>
+/// <item><b>Loud.</b> What cannot be done throws <see cref="StoreFaultException"/>, and nothing of it was
+/// stored.</item>
 /// </list>
 /// Numbers are referred to by the conformance suite (<c>Conformance/StoreConformance</c>).
 /// </summary>
@@ -98,7 +106,9 @@ public interface IStoreCore : IDisposable
     /// <summary>Opens a transaction that several observations and decisions share (group commit).</summary>
     void Begin();
 
-    /// <summary>Makes everything since <see cref="Begin"/> durable. On a fault everything since then is undone.</summary>
+    /// <summary>
+    /// Makes everything since <see cref="Begin"/> durable. On a fault everything since then is undone.
+    /// </summary>
     void Commit();
 
     void Rollback();
@@ -119,12 +129,16 @@ public interface IStoreCore : IDisposable
 /// <summary>What people ask a store; never on the way of a decision.</summary>
 public interface IStoreArchive
 {
-    /// <summary>Entries about a subject or related to it, oldest first, at most <paramref name="entriesMax"/> newest ones.</summary>
+    /// <summary>
+    /// Entries about a subject or related to it, oldest first, at most <paramref name="entriesMax"/> newest ones.
+    /// </summary>
     Task<IReadOnlyList<JournalEntry>> StoryAsync(Subject subject, int entriesMax, CancellationToken cancellationToken);
 
     /// <summary>Rows of one kind, the most recently changed first.</summary>
     Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken);
 
-    /// <summary>Rows whose key ends in <paramref name="suffix"/> after a slash or as a whole: a job by its id alone.</summary>
+    /// <summary>
+    /// Rows whose key ends in <paramref name="suffix"/> after a slash or as a whole: a job by its id alone.
+    /// </summary>
     Task<IReadOnlyList<Row>> FindAsync(SubjectKind kind, string suffix, CancellationToken cancellationToken);
 }

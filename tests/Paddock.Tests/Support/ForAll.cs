@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace Paddock.Tests.Support;
 
-/// <summary>Checks something for many generated values, the same ones in every run: a failure repeats by itself.</summary>
+/// <summary>
+/// Checks something for many generated values, the same ones in every run: a failure repeats by itself.
+/// </summary>
 internal static class ForAll
 {
     private const ulong Seed = 20_261_120;
