@@ -1,0 +1,98 @@
+using Paddock.App.Configuration.Keys;
+using Paddock.App.Configuration.Reading;
+using Paddock.App.Configuration.Sections;
+using Paddock.Core.Policy;
+
+namespace Paddock.App.Configuration;
+
+/// <summary>
+/// From a file, the environment and flags to a configuration, or to everything that is wrong with them. Precedence:
+/// flag, variable, file, default.
+/// </summary>
+public static class ConfigReader
+{
+    /// <summary>Never throws for what is in files or variables; reads nothing but the files they name.</summary>
+    public static ConfigLoad Load(ConfigRequest request)
+    {
+        var faults = new FaultList();
+        var path = ConfigPaths.Find(request);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var written = path is null
+            ? new ConfigNode.Map(new("the environment"), [])
+            : ReadFile(request, path, used, faults);
+        if (written is null)
+        {
+            return new ConfigLoad { Path = path, Faults = faults.Sorted };
+        }
+        var overlay = new Overlay(request, faults);
+        var root = overlay.Apply(written);
+        overlay.WarnOfSlips(used);
+        if (path is null && root.Find("pools") is null)
+        {
+            faults.Error(new(ConfigPaths.FileName), "", "There is no configuration: neither here nor at " + ConfigPaths.SystemFile + ".",
+                "Write one (paddock config schema and the examples help), name one with --config, or set PADDOCK_SCOPE, PADDOCK_LABELS and GITHUB_TOKEN.");
+            return new ConfigLoad { Faults = faults.Sorted };
+        }
+        var file = path is null ? null : ConfigPaths.Absolute(request, path);
+        var config = Read(new ReadContext(request, root, faults, file));
+        return new ConfigLoad { Path = path, Faults = faults.Sorted, Config = faults.HasErrors ? null : config };
+    }
+
+    private static ConfigNode.Map? ReadFile(ConfigRequest request, string path, HashSet<string> used, FaultList faults)
+    {
+        if (ConfigText.Read(request, path, faults) is not { } text)
+        {
+            return null;
+        }
+        string? Look(string name)
+        {
+            used.Add(name);
+            return request.Environment.GetValueOrDefault(name);
+        }
+        var node = new YamlReader(path, Look, faults).Read(text);
+        if (node is not (null or ConfigNode.Map))
+        {
+            faults.Error(node.Place, "", "A configuration is a mapping of keys to values, and this is none.",
+                "Begin with keys like fleet:, github: and pools:.");
+        }
+        return node as ConfigNode.Map;
+    }
+
+    /// <summary>Shapes first; then everything is read as far as it goes, so that faults of meaning are found as well.</summary>
+    private static PaddockConfig Read(ReadContext context)
+    {
+        new ShapeCheck(context.Faults).Check(context.Root, ConfigKeys.Root, "");
+        var top = context.Top;
+        var state = top.At("state_directory").FilePath ?? ConfigPaths.StateDirectory(context.Request);
+        var connections = ConnectionsSection.Read(top);
+        var providers = ProvidersSection.Read(top);
+        var config = new PaddockConfig
+        {
+            Fleet = top.At("fleet").Name ?? "paddock",
+            Connections = connections,
+            Providers = providers,
+            Pools = PoolsSection.Read(top, providers),
+            RunnersMax = top.At("max_runners").Count,
+            StateDirectory = state,
+            StorePath = top.At("store").At("sqlite").FilePath ?? Path.Combine(state, "paddock.db"),
+            SweepInterval = FleetSection.SweepInterval(top),
+            Listen = ListenSection.Read(top, state, connections),
+            Log = FleetSection.Log(top),
+        };
+        foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))).Where(fault => !IsOfOffer(fault)))
+        {
+            context.Faults.AddRule(fault, context.Root);
+        }
+        return config;
+    }
+
+    /// <summary>
+    /// Told by the section already. The rule counts offers after their locations were told apart, so its number is not
+    /// that of the file.
+    /// </summary>
+    private static bool IsOfOffer(PolicyFault fault) =>
+        fault.Path.EndsWith(".provider", StringComparison.Ordinal) && fault.Path.Contains(".offers[", StringComparison.Ordinal);
+
+    /// <summary>The install nonce is made with the store, and no rule asks for it.</summary>
+    private static FleetIdentity NobodyYet(PaddockConfig config) => new(config.Fleet, Install: "", Mark: "");
+}

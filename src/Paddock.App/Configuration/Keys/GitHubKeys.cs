@@ -1,0 +1,38 @@
+using static Paddock.App.Configuration.Keys.ConfigKeys;
+using static Paddock.App.Configuration.Keys.ScalarRule;
+
+namespace Paddock.App.Configuration.Keys;
+
+/// <summary>The keys of a connection to one GitHub.</summary>
+internal static class GitHubKeys
+{
+    /// <summary>Two, so that a secret can be replaced without losing a delivery.</summary>
+    public const int WebhookSecretsMax = 2;
+
+    public static Shape.Section Connection => new(
+        new("url", Of(WebAddress), "Where people open it: github.com, an Enterprise Server, a data-residency host.")
+        {
+            Default = "https://github.com",
+        },
+        new("api_url", Of(WebAddress), "Where its API is, if that does not follow from `url`: a gateway or a stand-in."),
+        new("token", Of(Secret), "A personal access token, classic or fine-grained."),
+        new("token_file", Of(FilePath), "A file with the token, instead of `token`. Read again when it changes."),
+        Key.NotYet("app", "GitHub App credentials are", "Use token or token_file with a personal access token."),
+        new("webhook", Webhook, "How deliveries of this GitHub are known to be real."),
+        new("proxy", Of(ProxyAddress), "The proxy to this GitHub; user and password may be part of it.")
+        {
+            Default = "what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say",
+        },
+        new("certificate_authority_file", Of(FilePath),
+            "A PEM file with private certificate authorities, trusted besides the system's."));
+
+    private static Shape.Section Webhook => new(
+        new("secret", Of(Secret), "The secret as entered at GitHub."),
+        new("secret_file", Of(FilePath), "A file with the secret, instead of `secret`."),
+        new("secrets", new Shape.List(Of(Secret), WebhookSecretsMax), "The new one and the old one, while a secret is being replaced."),
+        new("secret_files", new Shape.List(Of(FilePath), WebhookSecretsMax), "The same, from files."),
+        new("allow_unsigned", Of(Flag), "Take deliveries without any signature. For a stand-in on loopback, nothing else.")
+        {
+            Default = "false",
+        });
+}

@@ -1,0 +1,38 @@
+namespace Paddock.App.Configuration.Keys;
+
+/// <summary>What variables and flags can say.</summary>
+internal static class Settings
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("fleet", "fleet", "The fleet's id."),
+        new("max-runners", "max_runners", "Never more machines than this."),
+        new("sweep-interval", "sweep_interval", "How often every repository is asked for its jobs."),
+        new("state-directory", "state_directory", "Where everything is kept."),
+        new("listen", "listen.public", "Where GitHub's webhooks come in, or none."),
+        new("metrics", "listen.metrics", "Where Prometheus asks, or none."),
+        new("log-level", "log.level", "trace, debug, info, warn or error."),
+        new("log-format", "log.format", "text or json."),
+        new("github-url", "github.url", "Where people open GitHub."),
+        new("github-api-url", "github.api_url", "Where its API is, if that does not follow."),
+        new("github-token", "github.token", "A personal access token.")
+        {
+            IsSecret = true,
+            Fallback = "GITHUB_TOKEN",
+            Displaces = "token_file",
+        },
+        new("github-token-file", "github.token_file", "A file with the token.") { Displaces = "token" },
+        new("webhook-secret", "github.webhook.secret", "The secret of the webhook.") { IsSecret = true, Displaces = "secret_file" },
+        new("webhook-secret-file", "github.webhook.secret_file", "A file with that secret.") { Displaces = "secret" },
+        new("pool", "name", "The pool's name.") { IsOfOnePool = true },
+        new("scope", "scopes", "Where runners register; several with commas between.") { IsOfOnePool = true, IsList = true },
+        new("labels", "labels", "The labels of the runners, with commas between.") { IsOfOnePool = true, IsList = true },
+        new("provider", "provider", "docker or process.") { IsOfOnePool = true },
+        new("image", "image", "The image machines start from.") { IsOfOnePool = true },
+        new("idle", "idle", "Machines kept ready.") { IsOfOnePool = true },
+    ];
+
+    /// <summary>Variables of other parts of Paddock; everything else that begins alike is a slip.</summary>
+    public static IReadOnlyList<string> OtherVariables { get; } =
+        [ConfigPaths.Variable, "PADDOCK_ADMIN", "PADDOCK_ADMIN_TOKEN"];
+}

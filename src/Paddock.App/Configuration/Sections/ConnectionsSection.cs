@@ -1,0 +1,118 @@
+using System.Net;
+using Paddock.App.Configuration.Keys;
+using Paddock.App.Configuration.Reading;
+using Paddock.Core.Model;
+using Paddock.GitHub;
+using Paddock.GitHub.Auth;
+using Paddock.Ports;
+
+namespace Paddock.App.Configuration.Sections;
+
+/// <summary><c>github:</c> and <c>connections:</c> (decision D11).</summary>
+internal static class ConnectionsSection
+{
+    private static readonly Uri GitHubCom = new("https://github.com");
+
+    public static IReadOnlyList<GitHubConnection> Read(View top)
+    {
+        var (github, others) = (top.At("github"), top.At("connections").Named);
+        if (github.IsThere && others.Any(other => other.Name == Scope.DefaultConnection))
+        {
+            github.Error($"'github' is the connection '{Scope.DefaultConnection}', and 'connections' has one of that name too.",
+                "Keep one of them.");
+        }
+        if (!github.IsThere && others.Count == 0)
+        {
+            if (!top.Context.Faults.IsSpoilt("connections") && !top.Context.Faults.IsSpoilt("github"))
+            {
+                github.Error("Nothing says how to reach GitHub.",
+                    "Add github: {token_file: …}, or set GITHUB_TOKEN or PADDOCK_GITHUB_TOKEN.");
+            }
+            return [];
+        }
+        var all = others.ToList();
+        if (github.IsThere)
+        {
+            all.Insert(0, (Scope.DefaultConnection, github));
+        }
+        return [.. all.Select(one => Connection(one.Name, one.Value))];
+    }
+
+    private static GitHubConnection Connection(string name, View at)
+    {
+        var webhook = at.At("webhook");
+        var connection = new GitHubConnection
+        {
+            Name = name,
+            Url = at.At("url").WebAddress ?? GitHubCom,
+            ApiUrl = at.At("api_url").WebAddress,
+            Credential = Credential(at),
+            WebhookSecrets = WebhookSecrets(webhook),
+            AcceptsUnsignedWebhooks = webhook.At("allow_unsigned").Flag ?? false,
+            Proxy = at.At("proxy").Text(ScalarRule.ProxyAddress) is { } proxy ? ScalarRule.ToProxy(proxy) : null,
+            CertificateAuthorityFile = Existing(at.At("certificate_authority_file")),
+        };
+        WarnOfPlainHttp(at.At(connection.ApiUrl is null ? "url" : "api_url"), connection.ApiUrl ?? connection.Url);
+        return connection;
+    }
+
+    /// <summary>The file is named, not read into the configuration: a token may be replaced while Paddock runs.</summary>
+    private static GitHubCredential Credential(View at)
+    {
+        var (token, file) = (at.At("token"), at.At("token_file"));
+        Pairs.RefuseBoth(token, file);
+        if (file.FilePath is { } path)
+        {
+            _ = file.SecretInFile;
+            return new GitHubCredential.TokenFile(path);
+        }
+        if (token.Secret is { } secret)
+        {
+            return new GitHubCredential.Token(secret);
+        }
+        if (!token.IsThere && !file.IsThere && at.Node is ConfigNode.Map && !at.Context.Faults.IsSpoilt(at.At("app").Path)
+            && !at.Context.Faults.IsSpoilt(token.Path))
+        {
+            token.Error($"{at.Path} has no token.",
+                "Add token_file or token: ${GITHUB_TOKEN}. A personal access token that may manage self-hosted runners.");
+        }
+        return new GitHubCredential.Token(new Secret(""));
+    }
+
+    private static List<Secret> WebhookSecrets(View webhook)
+    {
+        Pairs.RefuseBoth(webhook.At("secret"), webhook.At("secret_file"));
+        List<Secret?> secrets =
+        [
+            webhook.At("secret").Secret,
+            webhook.At("secret_file").SecretInFile,
+            .. webhook.At("secrets").Items.Select(item => item.Secret),
+            .. webhook.At("secret_files").Items.Select(item => item.SecretInFile),
+        ];
+        var found = secrets.OfType<Secret>().ToList();
+        if (found.Count > GitHubKeys.WebhookSecretsMax)
+        {
+            webhook.Error($"{webhook.Path} has {found.Count} secrets; {GitHubKeys.WebhookSecretsMax} are enough to replace one by another.",
+                "Remove those that GitHub no longer signs with.");
+        }
+        return found;
+    }
+
+    private static string? Existing(View file)
+    {
+        if (file.FilePath is { } path && !file.Context.Request.Files.Exists(path))
+        {
+            file.Error($"There is no file {path}.", "Name a PEM file with the certificate authority's certificate.");
+        }
+        return file.FilePath;
+    }
+
+    private static void WarnOfPlainHttp(View at, Uri address)
+    {
+        var isLocal = address.IsLoopback || (IPAddress.TryParse(address.Host, out var host) && IPAddress.IsLoopback(host));
+        if (address.Scheme == Uri.UriSchemeHttp && !isLocal)
+        {
+            at.Warn($"{at.Path} is plain http: the token crosses the network in the clear.", "Use https.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Paddock.App.Configuration.Reading;
+
+namespace Paddock.App.Configuration.Sections;
+
+/// <summary>The keys at the top that belong to no other section.</summary>
+internal static class FleetSection
+{
+    private static readonly TimeSpan SweepDefault = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SweepLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepMost = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// A sweep costs requests, and GitHub gives 5,000 an hour to a token; a job GitHub drops after 24 hours must be
+    /// seen before.
+    /// </summary>
+    public static TimeSpan SweepInterval(View top)
+    {
+        var at = top.At("sweep_interval");
+        var interval = at.Duration ?? SweepDefault;
+        if (interval < SweepLeast || interval > SweepMost)
+        {
+            at.Error("sweep_interval is out of bounds.", "Use 1s to 12h; 5m is a good value.");
+        }
+        return interval;
+    }
+
+    public static LogConfig Log(View top)
+    {
+        var at = top.At("log");
+        var level = at.At("level").Word switch
+        {
+            "trace" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "warn" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => LogLevel.Information,
+        };
+        return new LogConfig(level, at.At("format").Word == "json" ? LogFormat.Json : LogFormat.Text);
+    }
+}
