@@ -24,8 +24,14 @@ public sealed record DoorReply(string Name, bool Good, string Message, DateTimeO
 /// <summary>What an identity at GitHub may still spend.</summary>
 public sealed record BudgetReply(string Identity, int? Limit, int? Remaining, DateTimeOffset? ResetsAt, DateTimeOffset? PausedUntil);
 
-/// <summary><c>GET /api/v1/jobs?state=waiting|running|done|all</c>.</summary>
-public sealed record JobsReply(IReadOnlyList<JobReply> Jobs);
+/// <summary>
+/// <c>GET /api/v1/jobs?state=waiting|running|done|all&amp;limit=500</c>: those that wait come first, the longest first.
+/// </summary>
+public sealed record JobsReply(IReadOnlyList<JobReply> Jobs)
+{
+    /// <summary>How many open jobs there are in that state; more than were sent when the limit cut them.</summary>
+    public int Total { get; init; }
+}
 
 /// <summary>
 /// A job. <c>state</c> is <c>held</c>, <c>waiting</c>, <c>running</c> or <c>done</c>; <c>wait</c> tells why it waits and
@@ -65,6 +71,21 @@ public sealed record AskRequest(string? By);
 
 /// <summary>The answer to what was asked: it is stored, and what happens next is the planner's.</summary>
 public sealed record AskReply(string Subject, string Text);
+
+/// <summary>Data of the event <c>board</c>: the open jobs and runners, at most a few hundred of each.</summary>
+public sealed record BoardReply(StatusReply Status, IReadOnlyList<JobReply> Jobs, IReadOnlyList<RunnerReply> Runners);
+
+/// <summary>
+/// Data of the event <c>reset</c>: the entries asked for are no longer kept, so the stream goes on after <c>seq</c>; what
+/// was missed is in the other replies.
+/// </summary>
+public sealed record ResetReply(long Seq, string Text);
+
+/// <summary><c>GET /readyz?verbose</c>: everything Paddock needs before it can serve a job.</summary>
+public sealed record ReadyReply(bool Ready, IReadOnlyList<CheckReply> Checks);
+
+/// <summary>One of them. <c>required</c>: Paddock is not ready without it.</summary>
+public sealed record CheckReply(string Name, bool Good, bool Required, string Message);
 
 /// <summary>An error as RFC 9457 has it; <c>code</c> is stable, <c>remedy</c> is what to do.</summary>
 public sealed record ProblemReply(string Type, string Title, int Status, string Code, string Detail, string? Remedy);

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.App.Configuration;
 using Paddock.Core.Model;
 using Paddock.Engine;
@@ -24,6 +27,11 @@ internal sealed record FleetDesk
     public required IReadOnlyDictionary<ProviderName, IProvider> Providers { get; init; }
 
     public required DiagnosesShelf Shelf { get; init; }
+
+    /// <summary>Everything that is counted, of this fleet alone; <c>/metrics</c> reads it.</summary>
+    public Meter Meter { get; init; } = new("paddock");
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     public required TimeProvider Time { get; init; }
 

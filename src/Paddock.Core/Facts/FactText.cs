@@ -128,7 +128,8 @@ public static class FactText
     /// <summary>The stable code of a reason, fault or other closed value: metric label, JSON, log field.</summary>
     public static string Code<TEnum>(TEnum value) where TEnum : struct, Enum => Kebab(value.ToString());
 
-    private static string Kebab(string name)
+    /// <summary><c>OffersCoolingDown</c> as <c>offers-cooling-down</c>.</summary>
+    public static string Kebab(string name)
     {
         var text = new StringBuilder(name.Length + 4);
         foreach (var letter in name)

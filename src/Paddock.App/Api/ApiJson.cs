@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Paddock.App.Api;
+
+/// <summary>How the API models are written: snake case, every member always there, so that scripts need not guess.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StatusReply))]
+[JsonSerializable(typeof(JobsReply))]
+[JsonSerializable(typeof(ExplainReply))]
+[JsonSerializable(typeof(RunnersReply))]
+[JsonSerializable(typeof(LogReply))]
+[JsonSerializable(typeof(PlanReply))]
+[JsonSerializable(typeof(AskRequest))]
+[JsonSerializable(typeof(AskReply))]
+[JsonSerializable(typeof(BoardReply))]
+[JsonSerializable(typeof(ResetReply))]
+[JsonSerializable(typeof(ReadyReply))]
+[JsonSerializable(typeof(ProblemReply))]
+internal sealed partial class ApiJson : JsonSerializerContext;
