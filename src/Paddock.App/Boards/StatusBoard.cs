@@ -1,0 +1,52 @@
+using Paddock.App.Api;
+using Paddock.App.Composition;
+using Paddock.Core.Facts;
+using Paddock.Core.Policy;
+using Paddock.GitHub.Http.Rates;
+
+namespace Paddock.App.Boards;
+
+/// <summary>What a status says besides the fleet itself: who says it, and what is left to spend at GitHub.</summary>
+internal sealed record Standing(
+    string Version, bool DryRun, DateTimeOffset StartedAt, IReadOnlyList<RateBudgetView> Budgets)
+{
+    public static Standing Of(FleetDesk desk) => new(desk.Version, desk.DryRun, desk.StartedAt, desk.GitHub.Budgets);
+}
+
+/// <summary>The fleet at a glance.</summary>
+internal static class StatusBoard
+{
+    public static StatusReply Of(Picture picture, Standing standing)
+    {
+        var (view, identity) = (picture.View, picture.View.Policy.Identity);
+        return new StatusReply(
+            identity.Fleet, identity.Install, identity.Mark, standing.Version, view.Snapshot.Epoch, standing.DryRun,
+            standing.StartedAt, view.At, view.Snapshot.Seq, Totals(picture),
+            [.. view.Policy.Pools.Select(pool => Pool(pool, picture))],
+            [
+                .. view.Health.OrderBy(door => door.Key, StringComparer.Ordinal)
+                    .Select(door => new DoorReply(door.Key, door.Value.IsGood, door.Value.Message, door.Value.Since)),
+            ],
+            [.. standing.Budgets.Select(Budget)]);
+    }
+
+    private static TotalsReply Totals(Picture picture)
+    {
+        var counts = picture.Tally.Fleet;
+        return new TotalsReply(
+            counts.JobsWaiting, counts.JobsRunning, picture.Tally.JobsUnmatched, counts.RunnersStarting,
+            counts.RunnersIdle, counts.RunnersBusy, counts.Machines, picture.View.Policy.RunnersMax);
+    }
+
+    private static PoolReply Pool(PoolPolicy pool, Picture picture)
+    {
+        var counts = picture.Tally.Pool(pool.Name);
+        return new PoolReply(
+            pool.Name.Value, FactText.Code(picture.ModeOf(pool.Name)), [.. pool.Scopes.Select(scope => scope.ToString())],
+            pool.Labels.Texts, counts.JobsWaiting, counts.JobsRunning, counts.RunnersStarting, counts.RunnersIdle,
+            counts.RunnersBusy, counts.Machines, pool.RunnersMax);
+    }
+
+    private static BudgetReply Budget(RateBudgetView budget) => new(
+        budget.Identity, budget.HourlyLimit, budget.HourlyRemaining, budget.HourlyResetAt, budget.PausedUntil);
+}

@@ -1,0 +1,100 @@
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+
+namespace Paddock.App.Boards;
+
+/// <summary>Counts of one pool, or of the whole fleet.</summary>
+internal sealed class Counts
+{
+    public int JobsWaiting { get; set; }
+
+    public int JobsRunning { get; set; }
+
+    public int RunnersStarting { get; set; }
+
+    public int RunnersIdle { get; set; }
+
+    public int RunnersBusy { get; set; }
+
+    /// <summary>As every limit counts them: from the plan on, until proven absent.</summary>
+    public int Machines { get; set; }
+}
+
+/// <summary>How much of everything there is, in one walk over the rows: the status and the metrics say the same.</summary>
+internal sealed class Tally
+{
+    private readonly Dictionary<string, Counts> _pools = new(StringComparer.Ordinal);
+
+    public Counts Fleet { get; } = new();
+
+    /// <summary>Jobs that ask for self-hosted runners, and no pool has their labels.</summary>
+    public int JobsUnmatched { get; private set; }
+
+    public Counts Pool(PoolName name) => _pools.GetValueOrDefault(name.Value) ?? new Counts();
+
+    public static Tally Of(Picture picture)
+    {
+        var tally = new Tally();
+        foreach (var job in picture.View.Snapshot.Jobs)
+        {
+            tally.Add(job, picture);
+        }
+        foreach (var runner in picture.View.Snapshot.Runners)
+        {
+            tally.Add(runner);
+        }
+        foreach (var machine in picture.View.Snapshot.Machines)
+        {
+            if (machine.IsOpen)
+            {
+                tally.Count(machine.Plan?.Pool, static counts => counts.Machines++);
+            }
+        }
+        return tally;
+    }
+
+    private void Add(JobRow job, Picture picture)
+    {
+        switch (job.Rank)
+        {
+            case JobRank.Queued when picture.WaitOf(job) is { Reason: WaitReason.NoPool }:
+                JobsUnmatched++;
+                break;
+            case JobRank.Queued:
+                Count(picture.PoolOf(job), static counts => counts.JobsWaiting++);
+                break;
+            case JobRank.InProgress:
+                Count(picture.PoolOf(job), static counts => counts.JobsRunning++);
+                break;
+        }
+    }
+
+    private void Add(RunnerRow runner)
+    {
+        switch (runner.State)
+        {
+            case RunnerState.Ticketing or RunnerState.Starting:
+                Count(runner.Plan?.Pool, static counts => counts.RunnersStarting++);
+                break;
+            case RunnerState.Idle:
+                Count(runner.Plan?.Pool, static counts => counts.RunnersIdle++);
+                break;
+            case RunnerState.Busy:
+                Count(runner.Plan?.Pool, static counts => counts.RunnersBusy++);
+                break;
+        }
+    }
+
+    private void Count(PoolName? pool, Action<Counts> add)
+    {
+        add(Fleet);
+        if (pool is { } name)
+        {
+            if (!_pools.TryGetValue(name.Value, out var counts))
+            {
+                _pools[name.Value] = counts = new Counts();
+            }
+            add(counts);
+        }
+    }
+}
