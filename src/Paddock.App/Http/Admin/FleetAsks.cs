@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Paddock.App.Api;
+using Paddock.App.Boards;
+using Paddock.App.Composition;
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+using Paddock.Ports.Store;
+
+namespace Paddock.App.Http.Admin;
+
+/// <summary>
+/// What operators ask for. It is stored as an observation, with who asked, and the loop is rung: what follows is the
+/// planner's, and an answer means only that it will not be forgotten.
+/// </summary>
+internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
+{
+    private const int BodyBytesMax = 4 * 1024;
+    private const int ByMax = 100;
+
+    public Task<Answer> PauseAsync(HttpContext context) =>
+        PoolAsync(context, PoolMode.Paused, "is paused: nothing new starts, what runs or idles stays");
+
+    public Task<Answer> ResumeAsync(HttpContext context) => PoolAsync(context, PoolMode.Active, "takes jobs again");
+
+    public Task<Answer> DrainAsync(HttpContext context) =>
+        PoolAsync(context, PoolMode.Draining, "drains: nothing new starts, idle runners go, busy ones finish first");
+
+    public async Task<Answer> RetireAsync(HttpContext context)
+    {
+        if (pictures.Current is not { } picture)
+        {
+            return Problems.NotReady;
+        }
+        var name = context.PathValue("name");
+        var runner = picture.Runner(name)
+            ?? await desk.Store.LoadAsync(Subject.Of(RunnerName.Of(name)), context.RequestAborted) as RunnerRow;
+        if (runner is null)
+        {
+            var open = picture.View.Snapshot.Runners.Where(row => row.IsOpen).Select(row => row.Name.Value);
+            return Problems.NoSuchRunner(name, [.. open]);
+        }
+        if (!runner.IsOpen)
+        {
+            return Problems.RunnerGone(name);
+        }
+        return await AskAsync(
+            context, by => new RetireAsked(desk.Time.GetUtcNow(), runner.Name, by), name,
+            runner.IsBusy ? $"runner {name} goes when its job is over" : $"runner {name} goes now");
+    }
+
+    private async Task<Answer> PoolAsync(HttpContext context, PoolMode mode, string outcome)
+    {
+        if (pictures.Current is not { } picture)
+        {
+            return Problems.NotReady;
+        }
+        var name = context.PathValue("name");
+        return picture.View.Policy.Pool(PoolName.Of(name)) is { } pool
+            ? await AskAsync(
+                context, by => new PoolAsked(desk.Time.GetUtcNow(), pool.Name, mode, by), name, $"pool {name} {outcome}")
+            : Problems.NoSuchPool(name, [.. picture.View.Policy.Pools.Select(row => row.Name.Value)]);
+    }
+
+    private async Task<Answer> AskAsync(
+        HttpContext context, Func<string, Observation> observation, string subject, string outcome)
+    {
+        var (by, problem) = await ReadByAsync(context);
+        if (by is null)
+        {
+            return problem!;
+        }
+        await desk.Store.ObserveAsync(new Report([observation(by)]), context.RequestAborted);
+        desk.Engine.Ring();
+        return Answer.Json(new AskReply(subject, outcome), ApiJson.Default.AskReply);
+    }
+
+    /// <summary>Who asks: as the body says, or the way it came. For the audit trail, not a proof.</summary>
+    private static async Task<(string? By, Answer? Problem)> ReadByAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyBytesMax;
+        }
+        var usual = ListenerFeature.Of(context) == Listeners.AdminSocket ? "the admin socket" : "the admin token";
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (body.Length == 0)
+        {
+            return (usual, null);
+        }
+        try
+        {
+            var ask = JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.AskRequest);
+            var by = ask?.By?.Trim() ?? "";
+            return by.Length > ByMax || by.Any(char.IsControl)
+                ? (null, Problems.BadBody($"'by' is longer than {ByMax} characters or has control characters."))
+                : (by.Length == 0 ? usual : by, null);
+        }
+        catch (JsonException)
+        {
+            return (null, Problems.BadBody("The body is not the JSON that was expected."));
+        }
+    }
+}

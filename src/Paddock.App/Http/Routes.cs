@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http;
+using Paddock.App.Api;
+using Paddock.App.Http.Admin;
+using Paddock.App.Http.Events;
+using Paddock.App.Http.Public;
+
+namespace Paddock.App.Http;
+
+/// <summary>What serves the paths.</summary>
+internal sealed record Servants(
+    FleetQuestions Questions, RunnerLogs Logs, FleetAsks Asks, EventDoor Events, Login Login, WebhookDoor Webhooks,
+    Probes Probes);
+
+/// <summary>Every path there is, in one list: mapped from it, described from it, suggested from it.</summary>
+internal static class Routes
+{
+    public static IReadOnlyList<Route> All(Servants by) => [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
+
+    private static IEnumerable<Route> Outside(Servants by) =>
+    [
+        Route.Post(Listeners.Public, "/webhook", by.Webhooks.ReceiveAsync),
+        Route.Post(Listeners.Public, "/webhook/{connection}", by.Webhooks.ReceiveAsync),
+        Route.Get(Listeners.Public, "/webhook", WebhookDoor.ExplainAsync),
+        Route.Get(Listeners.Public, "/webhook/{connection}", WebhookDoor.ExplainAsync),
+        Route.Get(Listeners.All, "/livez", Probes.LiveAsync),
+        Route.Get(Listeners.All, "/readyz", by.Probes.ReadyAsync),
+    ];
+
+    private static IEnumerable<Route> Pages(Servants by) =>
+    [
+        Page("/", "index.html"),
+        Page("/dashboard.js", "dashboard.js"),
+        Page("/dashboard.css", "dashboard.css"),
+        Page("/favicon.svg", "favicon.svg"),
+        new(Listeners.Admin, "GET", AdminGate.LoginPath, by.Login.LinkAsync),
+        new(Listeners.Admin, "POST", AdminGate.LoginPath, by.Login.PostAsync),
+    ];
+
+    private static IEnumerable<Route> Reading(Servants by) =>
+    [
+        Route.Get(Listeners.Admin, "/api/v1/status", by.Questions.StatusAsync) with
+        {
+            Summary = "The fleet at a glance", Reply = ApiJson.Default.StatusReply, Problems = [503],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/jobs", by.Questions.JobsAsync) with
+        {
+            Summary = "Jobs, those that wait first", Reply = ApiJson.Default.JobsReply, Problems = [400, 503],
+            Query =
+            [
+                new("state", "Open jobs without it.", FleetQuestions.JobStates),
+                new("limit", $"1 to {FleetQuestions.JobsMax}, {FleetQuestions.JobsUsual} without it."),
+            ],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/jobs/{id}", by.Questions.ExplainAsync) with
+        {
+            Summary = "One job: where it stands, whose turn it is, and its story",
+            Reply = ApiJson.Default.ExplainReply, Problems = [404, 409, 503],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/jobs/{host}/{id}", by.Questions.ExplainAsync) with
+        {
+            Summary = "The same, where two hosts have a job of one id",
+            Reply = ApiJson.Default.ExplainReply, Problems = [404, 503],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/runners", by.Questions.RunnersAsync) with
+        {
+            Summary = "Open runners with their machines", Reply = ApiJson.Default.RunnersReply, Problems = [503],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/runners/{name}/log", by.Logs.LogAsync) with
+        {
+            Summary = "The end of a runner's console", Reply = ApiJson.Default.LogReply, Problems = [404, 503],
+        },
+        Route.Get(Listeners.Admin, "/api/v1/plan", by.Questions.PlanAsync) with
+        {
+            Summary = "What the last pass decided, or would decide in a dry run",
+            Reply = ApiJson.Default.PlanReply, Problems = [503],
+        },
+        new(Listeners.Admin, "GET", "/api/v1/events", by.Events.ServeAsync)
+        {
+            Summary = "Server-sent events: fact (StoryLine), board (BoardReply), reset (ResetReply)", Problems = [400, 503],
+            Query = [new("since", "The last event one has; the header Last-Event-ID says the same.")],
+        },
+    ];
+
+    private static IEnumerable<Route> Asking(Servants by) =>
+    [
+        Ask("/api/v1/pools/{name}/pause", "Start nothing new in a pool", by.Asks.PauseAsync),
+        Ask("/api/v1/pools/{name}/resume", "Let a pool take jobs again", by.Asks.ResumeAsync),
+        Ask("/api/v1/pools/{name}/drain", "Start nothing new, retire what idles", by.Asks.DrainAsync),
+        Ask("/api/v1/runners/{name}/retire", "Let a runner go as soon as it is not busy", by.Asks.RetireAsync),
+    ];
+
+    private static Route Ask(string pattern, string summary, Func<HttpContext, Task<Answer>> answer) =>
+        Route.Post(Listeners.Admin, pattern, answer) with
+        {
+            Summary = summary, Body = ApiJson.Default.AskRequest, Reply = ApiJson.Default.AskReply,
+            Problems = [400, 404, 409, 413, 503],
+        };
+
+    private static Route Page(string path, string file) =>
+        Route.Get(Listeners.Admin, path, _ => Task.FromResult(Dashboard.Pages.Find(file)!));
+}
