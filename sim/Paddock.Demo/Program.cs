@@ -1,6 +1,88 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Paddock.App.Cli;
+using Paddock.App.Cli.Rendering;
+using Paddock.Demo.Ending;
+using Paddock.Demo.Parts;
+
 namespace Paddock.Demo;
 
+/// <summary>
+/// <c>paddock-demo [--fast] [--plain] [--docker IMAGE]</c>. Exit code 0: played to the end, and every check held; 1: not
+/// so; 2: wrong arguments; 130: Ctrl-C.
+/// </summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static readonly Option<bool> Fast = new("--fast")
+    {
+        Description = "Short jobs and small bursts: half a minute instead of a minute and a half.",
+    };
+
+    private static readonly Option<bool> Plain = new("--plain")
+    {
+        Description = "A line for each thing that happens, as without a terminal.",
+    };
+
+    private static readonly Option<bool> NoColor = new("--no-color") { Description = "No colours." };
+
+    private static readonly Option<string?> Archive = new("--runner-archive")
+    {
+        Description = "The packed stub runner; by default the one beside this program.",
+        HelpName = "FILE",
+    };
+
+    private static async Task<int> Main(string[] args)
+    {
+        var command = new RootCommand("Paddock's main job, shown on this machine: no account and no network needed.")
+        {
+            Fast, Plain, NoColor, Archive,
+        };
+        command.SetAction(RunAsync);
+        var given = command.Parse(args);
+        var code = await given.InvokeAsync();
+        return given.Errors.Count > 0 ? (int)ExitCode.Usage : code;
+    }
+
+    private static async Task<int> RunAsync(ParseResult given, CancellationToken cancellationToken)
+    {
+        var shell = Shell.OfProcess();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return (int)await PlayAsync(given, shell, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await shell.Error.WriteLineAsync("Interrupted; everything is put away.");
+            return (int)ExitCode.Interrupted;
+        }
+        catch (DemoFailedException fault)
+        {
+            await shell.Error.WriteLineAsync($"paddock-demo: {fault.Message}\n  {fault.Remedy}");
+            return (int)ExitCode.Failed;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<ExitCode> PlayAsync(ParseResult given, Shell shell, CancellationToken cancellationToken)
+    {
+        var hasColour = shell.IsTerminal && !given.GetValue(NoColor) && shell.Variable("NO_COLOR") is null;
+        var options = new DemoOptions
+        {
+            IsFast = given.GetValue(Fast),
+            IsPlain = given.GetValue(Plain) || !shell.IsTerminal,
+            HasColour = hasColour,
+            RunnerArchive = Archives.Find(given.GetValue(Archive)),
+        };
+        var (figures, checks, took) = await new DemoShow(options, shell.Out, shell.Time).RunAsync(cancellationToken);
+        new Page(shell.Out, Math.Min(shell.Width, 200), hasColour).Write(SummaryPage.Of(figures, checks, took));
+        return checks.All(check => check.Holds) ? ExitCode.Ok : ExitCode.Failed;
+    }
 }

@@ -22,7 +22,7 @@ internal static class JobsTable
     }
 
     /// <summary>How long it has waited or run; of a job that is done, how long it ran.</summary>
-    private static string For(JobReply job, DateTimeOffset now) => job switch
+    public static string For(JobReply job, DateTimeOffset now) => job switch
     {
         { StartedAt: { } started } => Ago.Span((job.FinishedAt ?? now) - started),
         _ => Ago.Span((job.FinishedAt ?? now) - job.QueuedAt),
