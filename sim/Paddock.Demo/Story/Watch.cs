@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Paddock.App.Api;
 using Paddock.App.Cli;
 using Paddock.App.Cli.Client;
 using Paddock.Demo.Parts;
@@ -74,9 +75,9 @@ internal sealed class Watch(StandInControl github, AdminClient paddock, PaddockP
             return scene with
             {
                 IsPaddockUp = true,
-                Status = await AskAsync("status", ClientJson.Default.StatusReply, cancellationToken),
-                Jobs = (await AskAsync("jobs?state=all", ClientJson.Default.JobsReply, cancellationToken)).Jobs,
-                Runners = (await AskAsync("runners", ClientJson.Default.RunnersReply, cancellationToken)).Runners,
+                Status = await AskAsync("status", ApiJson.Default.StatusReply, cancellationToken),
+                Jobs = (await AskAsync("jobs?state=all", ApiJson.Default.JobsReply, cancellationToken)).Jobs,
+                Runners = (await AskAsync("runners", ApiJson.Default.RunnersReply, cancellationToken)).Runners,
             };
         }
         catch (CliFaultException)

@@ -28,7 +28,7 @@ internal static class Asking
             var request = new AskRequest(invocation.Shell.Variable("SUDO_USER") ?? invocation.Shell.Variable("USER"));
             var answer = await client.AskAsync(path(invocation.Given), request, token);
             Print(invocation, answer, () =>
-                invocation.Page.Write(client.Read(answer, ClientJson.Default.AskReply).Text));
+                invocation.Page.Write(client.Read(answer, ApiJson.Default.AskReply).Text));
             return ExitCode.Ok;
         });
 

@@ -8,6 +8,8 @@ internal static class CommandList
 {
     public static IReadOnlyList<Command> Make(Shell shell) =>
     [
+        DemoCommand.Make(shell),
+        ValidateCommand.Make(shell),
         StatusCommand.Make(shell),
         JobsCommand.Make(shell),
         RunnersCommand.Make(shell),
@@ -15,5 +17,6 @@ internal static class CommandList
         LogsCommand.Make(shell),
         PlanCommand.Make(shell),
         .. PoolCommands.Make(shell),
+        StoreCommand.Make(shell),
     ];
 }

@@ -38,6 +38,21 @@ public static class ConfigReader
         return new ConfigLoad { Path = path, Faults = faults.Sorted, Config = faults.HasErrors ? null : config };
     }
 
+    /// <summary>
+    /// Where the admin socket is, whatever else may be wrong: whoever asks a running Paddock has not all of its secrets.
+    /// </summary>
+    public static string AdminSocketOf(ConfigRequest request)
+    {
+        var faults = new FaultList();
+        var path = ConfigPaths.Find(request);
+        var root = path is null ? null : ReadFile(request, path, [], faults);
+        var context = new ReadContext(
+            request, new Overlay(request, faults).Apply(root ?? new ConfigNode.Map(new("the environment"), [])), faults,
+            path is null ? null : ConfigPaths.Absolute(request, path));
+        var state = context.Top.At("state_directory").FilePath ?? ConfigPaths.StateDirectory(request);
+        return ListenSection.Read(context.Top, state, []).AdminSocket;
+    }
+
     private static ConfigNode.Map? ReadFile(ConfigRequest request, string path, HashSet<string> used, FaultList faults)
     {
         if (ConfigText.Read(request, path, faults) is not { } text)

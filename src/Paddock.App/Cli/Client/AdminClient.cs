@@ -38,7 +38,7 @@ internal sealed class AdminClient : IDisposable
         SendAsync(
             new HttpRequestMessage(HttpMethod.Post, path)
             {
-                Content = JsonContent.Create(request, ClientJson.Default.AskRequest),
+                Content = JsonContent.Create(request, ApiJson.Default.AskRequest),
             },
             cancellationToken);
 
@@ -64,7 +64,7 @@ internal sealed class AdminClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode
-                ? JsonSerializer.Deserialize(body, ClientJson.Default.JsonElement)
+                ? JsonElement.Parse(body)
                 : throw Problems.Read(_address, response.StatusCode, body);
         }
         catch (JsonException)

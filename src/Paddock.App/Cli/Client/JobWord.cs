@@ -9,7 +9,7 @@ internal sealed partial record JobWord(string? Host, long Id)
 {
     /// <summary>The request that asks for it.</summary>
     public string Path => string.Create(
-        CultureInfo.InvariantCulture, $"jobs/{Id}{(Host is null ? "" : $"?host={Uri.EscapeDataString(Host)}")}");
+        CultureInfo.InvariantCulture, $"jobs/{(Host is null ? "" : $"{Uri.EscapeDataString(Host)}/")}{Id}");
 
     /// <exception cref="CliFaultException">It is none of them.</exception>
     public static JobWord Parse(string text)

@@ -30,7 +30,7 @@ internal static class Problems
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ClientJson.Default.ProblemReply);
+            return JsonSerializer.Deserialize(body, ApiJson.Default.ProblemReply);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paddock.App.Api;
 using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 
@@ -12,7 +13,7 @@ internal static class ExplainCommand
         var job = new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page at GitHub." };
         var command = new Command("explain", "Why a job waits, or how it came to run: the verdict, then the story.") { job };
         Asking.SetQuery(
-            command, shell, ClientJson.Default.ExplainReply,
+            command, shell, ApiJson.Default.ExplainReply,
             given => JobWord.Parse(given.GetRequiredValue(job)).Path,
             (invocation, reply) => invocation.Page.Write(ExplainPage.Of(reply, invocation.Now)));
         return command;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Paddock.App.Api;
-using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -14,7 +13,7 @@ internal static class JobsCommand
         state.AcceptOnlyFromAmong("waiting", "running", "done", "all");
         var command = new Command("jobs", "Jobs, with what each waits for or who runs it.") { state };
         Asking.SetQuery(
-            command, shell, ClientJson.Default.JobsReply, given => $"jobs?state={given.GetValue(state)}",
+            command, shell, ApiJson.Default.JobsReply, given => $"jobs?state={given.GetValue(state)}",
             (invocation, reply) => Show(invocation, reply, invocation.Given.GetValue(state)!));
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Paddock.App.Api;
-using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -13,7 +12,7 @@ internal static class LogsCommand
         var name = new Argument<string>("RUNNER") { Description = "The runner's name." };
         var command = new Command("logs", "The end of a runner's console, also of one that is gone.") { name };
         Asking.SetQuery(
-            command, shell, ClientJson.Default.LogReply,
+            command, shell, ApiJson.Default.LogReply,
             given => $"runners/{Uri.EscapeDataString(given.GetRequiredValue(name))}/log", Show);
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Paddock.App.Api;
-using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -11,7 +10,7 @@ internal static class PlanCommand
     public static Command Make(Shell shell)
     {
         var command = new Command("plan", "What the last planning pass decided, or would decide in a dry run.");
-        Asking.SetQuery(command, shell, ClientJson.Default.PlanReply, _ => "plan", Show);
+        Asking.SetQuery(command, shell, ApiJson.Default.PlanReply, _ => "plan", Show);
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Paddock.App.Api;
-using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -11,7 +10,7 @@ internal static class RunnersCommand
     public static Command Make(Shell shell)
     {
         var command = new Command("runners", "Runners that are open, with their machines.") { Retire(shell) };
-        Asking.SetQuery(command, shell, ClientJson.Default.RunnersReply, _ => "runners", Show);
+        Asking.SetQuery(command, shell, ApiJson.Default.RunnersReply, _ => "runners", Show);
         return command;
     }
 

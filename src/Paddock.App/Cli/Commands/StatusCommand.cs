@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Paddock.App.Cli.Client;
+using Paddock.App.Api;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -11,7 +11,7 @@ internal static class StatusCommand
     {
         var command = new Command("status", "The fleet at a glance: jobs, runners, pools, and who answers badly.");
         Asking.SetQuery(
-            command, shell, ClientJson.Default.StatusReply, _ => "status",
+            command, shell, ApiJson.Default.StatusReply, _ => "status",
             (invocation, status) => invocation.Page.Write(StatusPage.Of(status, invocation.Now)));
         return command;
     }

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Paddock.Storage.Sqlite;
+
+namespace Paddock.App.Cli.Commands;
+
+/// <summary><c>paddock store check</c> and <c>paddock store backup FILE</c>: both beside a running Paddock.</summary>
+internal static class StoreCommand
+{
+    private static readonly Option<string?> Path = new("--store")
+    {
+        Description = "The embedded store's file; by default the configuration's.",
+        HelpName = "FILE",
+    };
+
+    public static Command Make(Shell shell) =>
+        new("store", "Looks after the embedded store.") { Check(shell), Backup(shell) };
+
+    private static Command Check(Shell shell)
+    {
+        var command = new Command("check", "Reads the whole store and compares every row with its journal.") { Path };
+        Invocation.Set(command, shell, (invocation, token) =>
+        {
+            var options = Options(invocation);
+            var findings = StoreCheck.Run(options, token);
+            var report = Report.Of(findings.Problems.Select(
+                problem => new ReportFinding(ReportFinding.Error, options.Path, problem, Remedy: null)));
+            report.Write(
+                invocation,
+                $"{options.Path} is sound: {findings.Rows} rows, {findings.Entries} journal entries, "
+                + $"{findings.Refolded} subjects folded again.");
+            return Task.FromResult(report.Code);
+        });
+        return command;
+    }
+
+    private static Command Backup(Shell shell)
+    {
+        var to = new Argument<string>("FILE") { Description = "Where the copy goes; nothing may be there yet." };
+        var command = new Command("backup", "Copies the store as of one moment.") { to, Path };
+        Invocation.Set(command, shell, (invocation, _) =>
+        {
+            var options = Options(invocation);
+            var file = System.IO.Path.GetFullPath(invocation.Given.GetRequiredValue(to));
+            StoreBackup.Write(options, file);
+            new Report(Ok: true, []).Write(invocation, $"{options.Path} is copied to {file}.");
+            return Task.FromResult(ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static SqliteStoreOptions Options(Invocation invocation) =>
+        new(invocation.Given.GetValue(Path) ?? Configured.Require(invocation).StorePath);
+}
