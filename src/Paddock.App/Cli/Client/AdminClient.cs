@@ -16,6 +16,12 @@ internal sealed class AdminClient : IDisposable
     /// <summary>Nothing that is asked takes long; a Paddock that does not answer for so long is as good as away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>An answer without what the shape must have is somebody else's, not one full of nulls.</summary>
+    private static readonly JsonSerializerOptions Strict = new(ApiJson.Default.Options)
+    {
+        RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+    };
+
     private readonly AdminAddress _address;
     private readonly HttpClient _http;
 
@@ -47,7 +53,7 @@ internal sealed class AdminClient : IDisposable
     {
         try
         {
-            return answer.Deserialize(shape) ?? throw NotPaddock();
+            return (T?)answer.Deserialize(Strict.GetTypeInfo(shape.Type)) ?? throw NotPaddock();
         }
         catch (JsonException)
         {

@@ -26,7 +26,7 @@ internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : 
 
     private readonly List<Text[]> _rows = [];
 
-    public int Count => _rows.Count;
+    private int Gaps => Gap * (columns.Length - 1);
 
     public void AddRow(params Text[] cells) => _rows.Add(cells);
 
@@ -42,7 +42,8 @@ internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : 
         {
             table.AddRow(row);
         }
-        return ((IRenderable)table).Render(options, maxWidth);
+        // Where even the words have no room, the terminal breaks the lines; a table with its ids cut off would be no answer.
+        return ((IRenderable)table).Render(options, Math.Max(maxWidth, widths.Sum() + Gaps));
     }
 
     private TableColumn Column(int index, int width) => new(Heading(index))
@@ -65,7 +66,7 @@ internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : 
             widths[i] = sizes.Max(size => size.Max);
             floors[i] = columns[i].Fit == Fit.Wraps ? sizes.Max(size => size.Min) : widths[i];
         }
-        Shrink(widths, floors, maxWidth - Gap * (columns.Length - 1));
+        Shrink(widths, floors, maxWidth - Gaps);
         return widths;
     }
 

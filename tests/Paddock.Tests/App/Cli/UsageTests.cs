@@ -1,0 +1,44 @@
+namespace Paddock.Tests.App.Cli;
+
+public sealed class UsageTests
+{
+    private readonly CommandBench _bench = new();
+
+    [Theory]
+    [InlineData("job", "paddock: paddock does not know job. Did you mean jobs?\n  See paddock --help.\n")]
+    [InlineData("stauts", "paddock: paddock does not know stauts. Did you mean status?\n  See paddock --help.\n")]
+    [InlineData("runners retir x", "paddock: paddock runners does not know retir. Did you mean retire?\n  See paddock runners --help.\n")]
+    [InlineData("jobs --stat=x", "paddock: paddock jobs does not know --stat=x. Did you mean --state?\n  See paddock jobs --help.\n")]
+    [InlineData("xyzzy", "paddock: paddock does not know xyzzy.\n  See paddock --help.\n")]
+    public async Task A_slip_is_exit_code_2_and_says_what_was_probably_meant(string words, string error)
+    {
+        (await _bench.RunAsync(words.Split(' '))).ShouldBe(2);
+
+        _bench.Error.ShouldBe(error);
+        _bench.Out.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_named()
+    {
+        (await _bench.RunAsync("explain")).ShouldBe(2);
+
+        _bench.Error.ShouldContain("JOB");
+    }
+
+    [Fact]
+    public async Task Without_a_word_there_is_the_list_of_commands()
+    {
+        (await _bench.RunAsync()).ShouldBe(0);
+
+        _bench.Out.ShouldContain("explain <JOB>");
+    }
+
+    [Fact]
+    public async Task The_version_is_a_number_and_no_more()
+    {
+        (await _bench.RunAsync("--version")).ShouldBe(0);
+
+        _bench.Out.ShouldMatch("^[0-9]+\\.[0-9]+\\.[0-9]+[^+]*\n$");
+    }
+}
