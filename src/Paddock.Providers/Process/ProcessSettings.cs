@@ -14,6 +14,12 @@ public sealed record ProcessSettings(ProviderName Name) : ProviderSettings(Name)
     /// <summary>Where the runners' directories are made; null for the provider's state directory.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>
+    /// Variables every runner gets besides the few it takes over from Paddock (<see cref="RunnerEnvironment"/>).
+    /// Visible to jobs, so no place for secrets.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     public override ProviderTraits Traits => new(
         HoldsBlanks: false, Watches: true, Diagnoses: true, Settle: TimeSpan.FromSeconds(5), CallsMax: 16,
         EnsureLimit: TimeSpan.FromMinutes(5));

@@ -1,0 +1,24 @@
+namespace Paddock.Providers;
+
+/// <summary>Texts from outside, made fit for a log line: one line, of bounded length.</summary>
+internal static class Plain
+{
+    private const char Replacement = '\uFFFD';
+
+    public static string Line(string? text, int charsMax = 300)
+    {
+        var trimmed = text.AsSpan().Trim();
+        var isLong = trimmed.Length > charsMax;
+        var cut = isLong ? trimmed[..charsMax] : trimmed;
+        return string.Create(cut.Length, cut, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = IsControl(source[i]) ? Replacement : source[i];
+            }
+        }) + (isLong ? "…" : "");
+    }
+
+    /// <summary>With the two separators that some viewers take for the end of a line.</summary>
+    private static bool IsControl(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
+}
