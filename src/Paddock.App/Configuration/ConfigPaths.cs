@@ -13,7 +13,8 @@ public static class ConfigPaths
 
     /// <summary>
     /// What was asked for, by <c>--config</c> or <c>$PADDOCK_CONFIG</c>, or the first that is there of
-    /// <c>./paddock.yaml</c> and <c>/etc/paddock/paddock.yaml</c>. Null when nothing was asked for and neither is there.
+    /// <c>./paddock.yaml</c> and <c>/etc/paddock/paddock.yaml</c>. Null when nothing was asked for and neither is
+    /// there.
     /// </summary>
     public static string? Find(ConfigRequest request)
     {

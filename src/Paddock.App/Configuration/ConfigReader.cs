@@ -29,8 +29,10 @@ public static class ConfigReader
         overlay.WarnOfSlips(used);
         if (path is null && root.Find("pools") is null)
         {
-            faults.Error(new(ConfigPaths.FileName), "", "There is no configuration: neither here nor at " + ConfigPaths.SystemFile + ".",
-                "Write one (paddock config schema and the examples help), name one with --config, or set PADDOCK_SCOPE, PADDOCK_LABELS and GITHUB_TOKEN.");
+            faults.Error(new(ConfigPaths.FileName),
+                "", "There is no configuration: neither here nor at " + ConfigPaths.SystemFile + ".",
+                "Write one (the examples are a start), name one with --config, or set PADDOCK_SCOPE, PADDOCK_LABELS "
+                + "and GITHUB_TOKEN.");
             return new ConfigLoad { Faults = faults.Sorted };
         }
         var file = path is null ? null : ConfigPaths.Absolute(request, path);
@@ -62,7 +64,9 @@ public static class ConfigReader
         string? Look(string name)
         {
             used.Add(name);
-            return request.Environment.GetValueOrDefault(name);
+            var value = request.Environment.GetValueOrDefault(name);
+            faults.Hide(name, value ?? "");
+            return value;
         }
         var node = new YamlReader(path, Look, faults).Read(text);
         if (node is not (null or ConfigNode.Map))
@@ -73,7 +77,9 @@ public static class ConfigReader
         return node as ConfigNode.Map;
     }
 
-    /// <summary>Shapes first; then everything is read as far as it goes, so that faults of meaning are found as well.</summary>
+    /// <summary>
+    /// Shapes first; then everything is read as far as it goes, so that faults of meaning are found as well.
+    /// </summary>
     private static PaddockConfig Read(ReadContext context)
     {
         new ShapeCheck(context.Faults).Check(context.Root, ConfigKeys.Root, "");
@@ -106,7 +112,8 @@ public static class ConfigReader
     /// that of the file.
     /// </summary>
     private static bool IsOfOffer(PolicyFault fault) =>
-        fault.Path.EndsWith(".provider", StringComparison.Ordinal) && fault.Path.Contains(".offers[", StringComparison.Ordinal);
+        fault.Path.EndsWith(".provider", StringComparison.Ordinal)
+        && fault.Path.Contains(".offers[", StringComparison.Ordinal);
 
     /// <summary>The install nonce is made with the store, and no rule asks for it.</summary>
     private static FleetIdentity NobodyYet(PaddockConfig config) => new(config.Fleet, Install: "", Mark: "");

@@ -11,7 +11,9 @@ public sealed record ConfigRequest
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>From flags, by the name of a <see cref="Keys.Setting"/>: <c>max-runners</c>. They win over all else.</summary>
+    /// <summary>
+    /// From flags, by the name of a <see cref="Keys.Setting"/>: <c>max-runners</c>. They win over all else.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
 
     public required string WorkingDirectory { get; init; }

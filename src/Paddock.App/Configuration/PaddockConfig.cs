@@ -62,18 +62,24 @@ public sealed record PaddockConfig
 /// <summary>Where Paddock listens. Each part is on its own address, so that a firewall can tell them apart.</summary>
 public sealed record ListenConfig
 {
-    /// <summary>For GitHub: <c>/webhook</c>, <c>/webhook/{connection}</c>, <c>/livez</c>, <c>/readyz</c>. Null: none.</summary>
+    /// <summary>
+    /// For GitHub: <c>/webhook</c>, <c>/webhook/{connection}</c>, <c>/livez</c>, <c>/readyz</c>. Null: none.
+    /// </summary>
     public IPEndPoint? Public { get; init; }
 
     /// <summary>The admin API and the dashboard on a unix socket, mode 0600.</summary>
     public required string AdminSocket { get; init; }
 
-    /// <summary>The same over TCP, behind <see cref="AdminToken"/> even on loopback (decision D19). Null: none.</summary>
+    /// <summary>
+    /// The same over TCP, behind <see cref="AdminToken"/> even on loopback (decision D19). Null: none.
+    /// </summary>
     public IPEndPoint? AdminTcp { get; init; }
 
     public Secret? AdminToken { get; init; }
 
-    /// <summary>For Prometheus and probes: <c>/metrics</c>, <c>/livez</c>, <c>/readyz</c>, without a token. Null: none.</summary>
+    /// <summary>
+    /// For Prometheus and probes: <c>/metrics</c>, <c>/livez</c>, <c>/readyz</c>, without a token. Null: none.
+    /// </summary>
     public IPEndPoint? Metrics { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Paddock.Tests.Support;
 
@@ -86,6 +87,14 @@ internal sealed class JsonSchema(JsonElement root)
                     Check(part, instance, at, problems);
                 }
                 break;
+            case "pattern" when instance.ValueKind == JsonValueKind.String
+                && !Regex.IsMatch(instance.GetString()!, keyword.Value.GetString()!):
+                problems.Add($"{at} does not match {keyword.Value}");
+                break;
+            case "minimum" when instance.ValueKind == JsonValueKind.Number
+                && instance.GetDouble() < keyword.Value.GetDouble():
+                problems.Add($"{at} is below {keyword.Value}");
+                break;
             case "format" when !FitsFormat(keyword.Value.GetString()!, instance):
                 problems.Add($"{at} is no {keyword.Value}");
                 break;
@@ -107,9 +116,14 @@ internal sealed class JsonSchema(JsonElement root)
         JsonElement schema, JsonElement rule, JsonElement instance, string at, List<string> problems)
     {
         var hasMembers = schema.TryGetProperty("properties", out var members);
+        var patterns = schema.TryGetProperty("patternProperties", out var others)
+            ? others.EnumerateObject().Select(pattern => pattern.Name).ToList()
+            : [];
         foreach (var other in instance.EnumerateObject())
         {
-            if (!hasMembers || !members.TryGetProperty(other.Name, out _))
+            var isNamed = (hasMembers && members.TryGetProperty(other.Name, out _))
+                || patterns.Exists(pattern => Regex.IsMatch(other.Name, pattern));
+            if (!isNamed)
             {
                 Check(rule, other.Value, $"{at}/{other.Name}", problems);
             }

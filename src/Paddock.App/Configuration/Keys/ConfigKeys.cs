@@ -9,55 +9,68 @@ namespace Paddock.App.Configuration.Keys;
 internal static class ConfigKeys
 {
     public static Shape.Section Root { get; } = new(
-        new("fleet", Of(Name), "The fleet's id. Everything Paddock makes carries it, so two fleets on one Docker Engine need two.")
+        new("fleet", Of(Name),
+            "The fleet's id. Everything Paddock makes carries it, so two fleets on one Docker Engine need two.")
         {
             Default = "paddock",
         },
-        new("github", GitHubKeys.Connection, "The connection named `default`: a short form of `connections: {default: …}`."),
+        new("github", GitHubKeys.Connection,
+            "The connection named `default`: a short form of `connections: {default: …}`."),
         new("connections", new Shape.Named("connection", GitHubKeys.Connection),
-            "Several GitHubs, or several identities at one. Scopes name them: `ghes/org:acme`. Webhooks of each come to `/webhook/{name}`."),
-        new("providers", new Shape.Named("provider", ProviderKeys.Provider), "The places machines come from. Offers name them."),
-        new("pools", new Shape.List(PoolKeys.Pool), "Who is served, by what, and how many. The first pool that covers a job is its home.")
+            "Several GitHubs, or several identities at one. Scopes name them: `ghes/org:acme`. Webhooks of each "
+            + "come to `/webhook/{name}`."),
+        new("providers", new Shape.Named("provider", ProviderKeys.Provider),
+            "The places machines come from. Offers name them."),
+        new("pools", new Shape.List(PoolKeys.Pool),
+            "Who is served, by what, and how many. The first pool that covers a job is its home.")
         {
             IsRequired = true,
         },
         new("max_runners", Of(Positive), "Never more machines than this in the whole fleet."),
-        new("sweep_interval", Of(Duration), "How often every repository is asked for its jobs: what a lost webhook costs at most.")
+        new("sweep_interval", Of(Duration),
+            "How often every repository is asked for its jobs: what a lost webhook costs at most.")
         {
             Default = "5m",
         },
-        new("state_directory", Of(FilePath), "Where everything is kept: database, runner archives, logs of machines that are gone.")
+        new("state_directory", Of(FilePath),
+            "Where everything is kept: database, runner archives, logs of machines that are gone.")
         {
             Default = "$STATE_DIRECTORY (systemd), /var/lib/paddock for root, else ~/.local/state/paddock",
         },
         new("store", Store, "Where the books are kept."),
-        new("listen", Listen, "Where Paddock listens. Each part has its own address, so that a firewall can tell them apart."),
+        new("listen", Listen,
+            "Where Paddock listens. Each part has its own address, so that a firewall can tell them apart."),
         new("log", Log, "What is logged, to standard error."))
     {
         HoldsExtras = true,
     };
 
     private static Shape.Section Store => new(
-        new("sqlite", Of(FilePath), "The embedded store's file, on a local disk.") { Default = "paddock.db in state_directory" },
-        Key.NotYet("postgres", "A PostgreSQL store is", "Use the embedded store: leave the key out, or set store.sqlite."));
+        new("sqlite", Of(FilePath),
+            "The embedded store's file, on a local disk.") { Default = "paddock.db in state_directory" },
+        Key.NotYet("postgres",
+            "A PostgreSQL store is", "Use the embedded store: leave the key out, or set store.sqlite."));
 
     private static Shape.Section Listen => new(
-        new("public", Of(EndpointOrNone), "For GitHub: `/webhook`, `/livez`, `/readyz`. `none` for no webhooks: sweeps alone find jobs.")
+        new("public", Of(EndpointOrNone),
+            "For GitHub: `/webhook`, `/livez`, `/readyz`. `none` for no webhooks: sweeps alone find jobs.")
         {
             Default = "0.0.0.0:8080 if there is a webhook secret, else none",
         },
         new("admin", new Shape.Either(Of(Socket), Admin),
-            "The admin API and the dashboard: a unix socket that only Paddock's user may open, and on request TCP as well.")
+            "The admin API and the dashboard: a unix socket that only Paddock's user may open, and TCP on request.")
         {
             Default = "unix: $RUNTIME_DIRECTORY/admin.sock (systemd), else admin.sock in state_directory",
         },
-        new("metrics", Of(EndpointOrNone), "For Prometheus and probes: `/metrics`, `/livez`, `/readyz`, without a token.")
+        new("metrics", Of(EndpointOrNone),
+            "For Prometheus and probes: `/metrics`, `/livez`, `/readyz`, without a token.")
         {
             Default = "none",
         });
 
     private static Shape.Section Admin => new(
-        new("tcp", Of(Endpoint), "An address for it besides the socket. It needs a token even on loopback: jobs reach that too.")
+        new("tcp", Of(Endpoint),
+            "An address for it besides the socket. It needs a token even on loopback: jobs reach that too.")
         {
             IsRequired = true,
         },
@@ -66,7 +79,8 @@ internal static class ConfigKeys
         new("unix", Of(FilePath), "The socket's path.") { Default = "as for `admin: unix`" });
 
     private static Shape.Section Log => new(
-        new("level", new Shape.Choice("trace", "debug", "info", "warn", "error"), "The least that is logged.") { Default = "info" },
+        new("level", new Shape.Choice("trace",
+            "debug", "info", "warn", "error"), "The least that is logged.") { Default = "info" },
         new("format", new Shape.Choice("text", "json"), "For people, or one JSON object a line.") { Default = "text" });
 
     public static Shape.Scalar Of(ScalarRule rule) => new(rule);

@@ -14,7 +14,8 @@ internal static class GitHubKeys
         {
             Default = "https://github.com",
         },
-        new("api_url", Of(WebAddress), "Where its API is, if that does not follow from `url`: a gateway or a stand-in."),
+        new("api_url", Of(WebAddress),
+            "Where its API is, if that does not follow from `url`: a gateway or a stand-in."),
         new("token", Of(Secret), "A personal access token, classic or fine-grained."),
         new("token_file", Of(FilePath), "A file with the token, instead of `token`. Read again when it changes."),
         Key.NotYet("app", "GitHub App credentials are", "Use token or token_file with a personal access token."),
@@ -29,9 +30,11 @@ internal static class GitHubKeys
     private static Shape.Section Webhook => new(
         new("secret", Of(Secret), "The secret as entered at GitHub."),
         new("secret_file", Of(FilePath), "A file with the secret, instead of `secret`."),
-        new("secrets", new Shape.List(Of(Secret), WebhookSecretsMax), "The new one and the old one, while a secret is being replaced."),
+        new("secrets", new Shape.List(Of(Secret), WebhookSecretsMax),
+            "The new one and the old one, while a secret is being replaced."),
         new("secret_files", new Shape.List(Of(FilePath), WebhookSecretsMax), "The same, from files."),
-        new("allow_unsigned", Of(Flag), "Take deliveries without any signature. For a stand-in on loopback, nothing else.")
+        new("allow_unsigned", Of(Flag),
+            "Take deliveries without any signature. For a stand-in on loopback, nothing else.")
         {
             Default = "false",
         });

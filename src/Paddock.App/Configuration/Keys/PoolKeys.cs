@@ -8,26 +8,32 @@ internal static class PoolKeys
 {
     public static Shape.Section Pool => new(
         new("name", Of(Name), "The pool's name, in commands, metrics and labels.") { IsRequired = true },
-        new("scopes", new Shape.List(Of(Scope)), "Where its runners register: `repo:owner/name`, `org:name` or `enterprise:slug`.")
+        new("scopes", new Shape.List(Of(Scope)),
+            "Where its runners register: `repo:owner/name`, `org:name` or `enterprise:slug`.")
         {
             IsRequired = true,
         },
-        new("labels", new Shape.List(Of(Text)), "What its runners are: the labels `runs-on` may ask for.") { IsRequired = true },
-        new("group", Of(Text), "The runner group at GitHub. Repositories have only the default one.") { Default = "default" },
-        new("offers", new Shape.List(Offer), "The ways to get a machine, best first. One that has no room is followed by the next.")
+        new("labels", new Shape.List(Of(Text)),
+            "What its runners are: the labels `runs-on` may ask for.") { IsRequired = true },
+        new("group", Of(Text),
+            "The runner group at GitHub. Repositories have only the default one.") { Default = "default" },
+        new("offers", new Shape.List(Offer),
+            "The ways to get a machine, best first. One that has no room is followed by the next.")
         {
             IsRequired = true,
         },
         new("max_runners", Of(Positive), "Never more machines than this in the pool."),
         new("idle", Idle, "Warm stock, for each scope."),
         new("timeouts", Timeouts, "How long things may take."),
-        new("spill", Of(Flag), "May a job go to the next pool that covers it when this one is full?") { Default = "true" },
+        new("spill", Of(Flag),
+            "May a job go to the next pool that covers it when this one is full?") { Default = "true" },
         Key.NotYet("selectors", "Selectors are", "Make a pool for each choice a job may make."),
         Key.NotYet("demand", "Scale sets are", "Leave the key out: jobs are found by webhooks and sweeps."));
 
     private static Shape.Section Offer => new(
         new("provider", Of(Name), "The name of a provider.") { IsRequired = true },
-        new("size", new Shape.Either(Of(Text), Size), "How big: a type the provider names, or limits where machines are cut to measure.")
+        new("size", new Shape.Either(Of(Text), Size),
+            "How big: a type the provider names, or limits where machines are cut to measure.")
         {
             Default = "the provider's",
         },
@@ -47,14 +53,16 @@ internal static class PoolKeys
         new("min", Of(Count), "Machines kept ready.") { Default = "0" },
         new("max", Of(Count), "Idle machines above this are retired.") { Default = "no limit but the idle time-out" },
         new("kind", new Shape.Choice("registered", "blank"),
-            "`registered`: booted and known to GitHub, which may drop it after minutes. `blank`: made, and registered when a job wants it.")
+            "`registered`: booted and known to GitHub, which may drop it after minutes. `blank`: made, and registered "
+            + "when a job wants it.")
         {
             Default = "blank where every provider of the pool can hold one, else registered",
         },
         Key.NotYet("schedule", "A schedule for warm stock is", "Set min and max for the whole day."));
 
     private static Shape.Section Timeouts => new(
-        new("registration", Of(Duration), "From the start of the machine to the runner's first contact with GitHub.") { Default = "5m" },
+        new("registration", Of(Duration),
+            "From the start of the machine to the runner's first contact with GitHub.") { Default = "5m" },
         new("idle", Of(Duration), "How long a runner nobody needs may idle.") { Default = "10m" },
         new("powered_off", Of(Duration), "How long a machine may take to wind down after its job.") { Default = "20s" },
         new("max_lifetime", Of(Duration), "When a machine ends by itself, whatever it is doing.") { Default = "25h" });

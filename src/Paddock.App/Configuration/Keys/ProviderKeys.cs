@@ -11,14 +11,17 @@ internal static class ProviderKeys
     public static Shape.Variants Provider => new(
         "kind",
         new Variant("docker", "Containers on one Docker Engine.", Docker),
-        new Variant("process", "Child processes of this host, for demonstrations and development: jobs run with Paddock's own rights.", Process))
+        new Variant("process",
+            "Child processes of this host, for demonstrations and development: jobs run with Paddock's own rights.",
+            Process))
     {
         Refused = LaterKinds.ToDictionary(
             kind => kind,
             kind => new Refusal($"Providers of kind {kind} are not supported yet.", "Use docker or process.")),
     };
 
-    private static Key StartsMax => new("starts_max", Of(Positive), "Machines that may be starting at once.") { Default = "16" };
+    private static Key StartsMax => new("starts_max", Of(Positive),
+        "Machines that may be starting at once.") { Default = "16" };
 
     private static Shape.Section Docker => new(
         new("host", Of(DockerHost), "The engine's address. Plain tcp is taken on loopback only.")
@@ -30,22 +33,31 @@ internal static class ProviderKeys
         {
             Refused = new Dictionary<string, Refusal>
             {
-                ["dind"] = new("docker: dind is not offered: it needs a privileged container, and whoever is in one is root on the host.",
+                ["dind"] = new(
+                    "docker: dind is not offered: it needs a privileged container, which makes a job root on the host.",
                     "Use docker: socket, which is as dangerous but honest about it, or docker: none."),
             },
-        }, "What a job may do with the engine. `socket` mounts the host's: such a job is root on the host.") { Default = "none" },
+        },
+        "What a job may do with the engine. `socket` mounts the host's: such a job is root on the host.")
+        {
+            Default = "none",
+        },
         new("pull", new Shape.Choice("missing", "always", "never"), "When images are pulled.") { Default = "missing" },
         new("network", Of(Text), "The network containers join.") { Default = "the engine's default bridge" },
-        new("extra_hosts", new Shape.List(Of(Text)), "Lines for `/etc/hosts` of every container, like `host.docker.internal:host-gateway`."),
+        new("extra_hosts", new Shape.List(Of(Text)),
+            "Lines for `/etc/hosts` of every container, like `host.docker.internal:host-gateway`."),
         new("environment", new Shape.Named("value", Of(Text)) { ChecksNames = false },
             "Variables every runner gets: proxies, `LANG`. Visible to jobs: no place for secrets."),
         new("memory_reserve", Of(Size), "Memory of the host that no runner gets.") { Default = "512MiB" },
-        new("disk_free_min", Of(Size), "With less free disk than this no further container is started.") { Default = "2GiB" },
-        new("cpu_overcommit", Of(Number), "Processors that may be promised, as a multiple of those the host has.") { Default = "2" },
+        new("disk_free_min", Of(Size),
+            "With less free disk than this no further container is started.") { Default = "2GiB" },
+        new("cpu_overcommit", Of(Number),
+            "Processors that may be promised, as a multiple of those the host has.") { Default = "2" },
         new("pids_max", Of(Positive), "Processes a container may have.") { Default = "4096" },
         StartsMax);
 
     private static Shape.Section Process => new(
-        new("directory", Of(FilePath), "Where the runners' directories are made.") { Default = "below state_directory" },
+        new("directory", Of(FilePath),
+            "Where the runners' directories are made.") { Default = "below state_directory" },
         StartsMax);
 }

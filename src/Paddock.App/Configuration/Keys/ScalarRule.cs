@@ -89,7 +89,8 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         "Write repo:owner/name, org:name or enterprise:slug, with 'connection/' before it for another connection.");
 
     public static ScalarRule Socket { get; } = new(
-        "unix, or unix: and a path", "string", text => text == "unix" || (text.StartsWith("unix:", StringComparison.Ordinal) && text.Length > 5),
+        "unix, or unix: and a path",
+            "string", text => text == "unix" || (text.StartsWith("unix:", StringComparison.Ordinal) && text.Length > 5),
         "Write unix or unix:/run/paddock/admin.sock; TCP is {tcp: 127.0.0.1:8081, token_file: …}.");
 
     public static ScalarRule DockerHost { get; } = new(
@@ -130,7 +131,8 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
 
     public static Uri? ToDockerHost(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && ((uri.Scheme == "unix" && uri.AbsolutePath.Length > 1) || (uri.Scheme == "tcp" && uri is { Host.Length: > 0, Port: > 0 }))
+        && ((uri.Scheme == "unix" && uri.AbsolutePath.Length > 1)
+            || uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0 })
             ? uri
             : null;
 

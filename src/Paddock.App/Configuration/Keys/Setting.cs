@@ -4,7 +4,7 @@ namespace Paddock.App.Configuration.Keys;
 /// A key that may also be set by a variable or a flag. They win over the file, flags over variables. Secrets have no
 /// flag: a command line is for all to see.
 /// </summary>
-/// <param name="Name">The flag without its dashes, <c>max-runners</c>; the variable is <c>PADDOCK_MAX_RUNNERS</c>.</param>
+/// <param name="Name">The flag without dashes, <c>max-runners</c>; its variable is <c>PADDOCK_MAX_RUNNERS</c>.</param>
 /// <param name="Path">The key it sets, with dots between.</param>
 internal sealed record Setting(string Name, string Path, string Doc)
 {

@@ -64,8 +64,3 @@ internal abstract record Shape
         public Choice Words => new([.. Options.Select(option => option.Word)]) { Refused = Refused };
     }
 }
-
-internal sealed record Variant(string Word, string Doc, Shape.Section Section);
-
-/// <summary>Why something that could be meant is not taken, and what to do instead.</summary>
-internal sealed record Refusal(string Message, string Remedy);

@@ -1,13 +1,5 @@
 namespace Paddock.App.Configuration.Reading;
 
-/// <summary>Where a value was written.</summary>
-/// <param name="Source">A file, <c>$VARIABLE</c> or <c>--flag</c>.</param>
-/// <param name="Line">From 1; 0 outside of files.</param>
-internal readonly record struct ConfigPlace(string Source, int Line = 0, int Column = 0)
-{
-    public bool IsInFile => Line > 0;
-}
-
 /// <summary>
 /// What was written, from whatever source, before anybody asks what it means. Files, variables and flags become one
 /// such tree, so that checking and reading know nothing of where a value came from but its place.

@@ -8,14 +8,16 @@ internal static class ConfigText
     /// <summary>A fleet of a thousand pools is a third of this.</summary>
     private const int BytesMax = 1024 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string? Read(ConfigRequest request, string path, FaultList faults)
     {
         switch (request.Files.Read(ConfigPaths.Absolute(request, path), BytesMax))
         {
             case FileReply.Absent:
-                faults.Error(new(path), "", "There is no such file.", "Check --config and PADDOCK_CONFIG; the examples are a start.");
+                faults.Error(new(path),
+                    "", "There is no such file.", "Check --config and PADDOCK_CONFIG; the examples are a start.");
                 return null;
             case FileReply.Unreadable unreadable:
                 faults.Error(new(path), "", $"It cannot be read: {unreadable.Why}.", unreadable.Remedy);

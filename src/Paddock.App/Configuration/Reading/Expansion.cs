@@ -2,9 +2,6 @@ using System.Text;
 
 namespace Paddock.App.Configuration.Reading;
 
-/// <summary>What became of <c>${NAME}</c> in a value: the text, or what is wrong.</summary>
-internal readonly record struct Expanded(string? Text, string Problem = "", string Remedy = "");
-
 /// <summary>
 /// Puts variables into values: <c>${NAME}</c>, and <c>$${</c> for a literal <c>${</c>. A lone dollar is a dollar, so
 /// that passwords need no care. The result is never read again: a variable's value cannot bring in another variable,

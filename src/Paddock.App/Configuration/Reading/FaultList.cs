@@ -10,12 +10,28 @@ internal sealed class FaultList
 {
     private readonly List<ConfigFault> _faults = [];
     private readonly List<string> _spoilt = [];
+    private readonly Dictionary<string, string> _hidden = new(StringComparer.Ordinal);
+
+    /// <summary>Shorter values are ports and numbers, and hiding those would garble every message.</summary>
+    private const int HiddenLeast = 6;
 
     public bool HasErrors => _faults.Exists(fault => !fault.IsWarning);
 
     /// <summary>In the order of the file; what has no line, from the environment, comes first.</summary>
     public IReadOnlyList<ConfigFault> Sorted =>
-        [.. _faults.Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+        [.. _faults.Select(Veil).Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+
+    /// <summary>
+    /// The value of a variable that was put in somewhere. Messages show <c>${NAME}</c> in its place, wherever it went:
+    /// a token pasted into a path would otherwise stand in "there is no file …".
+    /// </summary>
+    public void Hide(string name, string value)
+    {
+        if (value.Length >= HiddenLeast)
+        {
+            _hidden[name] = value;
+        }
+    }
 
     public void Error(ConfigPlace place, string path, string message, string remedy)
     {
@@ -46,6 +62,15 @@ internal sealed class FaultList
         _faults.Add(
             new(place.Source, place.Line, place.Column, fault.Path, fault.Message, fault.Remedy, fault.IsWarning));
     }
+
+    private ConfigFault Veil(ConfigFault fault) =>
+        fault with { Message = Veil(fault.Message), Remedy = Veil(fault.Remedy) };
+
+    /// <summary>The longest first, since one value may be part of another.</summary>
+    private string Veil(string text) => _hidden
+        .OrderByDescending(hidden => hidden.Value.Length)
+        .Aggregate(text, (shown, hidden) =>
+            shown.Replace(hidden.Value, $"${{{hidden.Key}}}", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsWithin(string inner, string outer) =>
         inner.StartsWith(outer, StringComparison.Ordinal)

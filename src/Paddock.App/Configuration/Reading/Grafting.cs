@@ -1,6 +1,6 @@
 namespace Paddock.App.Configuration.Reading;
 
-/// <summary>Puts values into a tree, for what comes from elsewhere than the file. The tree itself stays as it was.</summary>
+/// <summary>Puts values from elsewhere than the file into a tree. The tree itself stays as it was.</summary>
 internal static class Grafting
 {
     /// <summary>

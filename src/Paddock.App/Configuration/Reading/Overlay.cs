@@ -22,11 +22,14 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
         var ofPool = given.Where(item => item.Setting.IsOfOnePool).ToList();
         if (root.Find("pools") is null)
         {
-            return ofPool.Count > 0 ? OnePool.Add(root, ofPool.ToDictionary(item => item.Setting.Name, item => item.Value)) : root;
+            return ofPool.Count > 0
+                ? OnePool.Add(root, ofPool.ToDictionary(item => item.Setting.Name, item => item.Value))
+                : root;
         }
         foreach (var item in ofPool)
         {
-            faults.Warn(item.Value.Place, "pools", $"{item.Value.Place.Source} has no effect: the file has pools of its own.",
+            faults.Warn(item.Value.Place,
+                "pools", $"{item.Value.Place.Source} has no effect: the file has pools of its own.",
                 "Remove it, or write it into a pool of the file.");
         }
         return root;
@@ -42,7 +45,8 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
             if (name.StartsWith("PADDOCK_", StringComparison.Ordinal) && !known.Contains(name) && !used.Contains(name)
                 && Nearest.To(name, known) is { } meant)
             {
-                faults.Warn(new($"${name}"), "", $"The variable {name} means nothing to Paddock.", $"Did you mean {meant}?");
+                faults.Warn(new($"${name}"),
+                    "", $"The variable {name} means nothing to Paddock.", $"Did you mean {meant}?");
             }
         }
     }
@@ -68,7 +72,8 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
     private ConfigNode.Map FallBack(ConfigNode.Map root, Setting setting)
     {
         var path = PathOf(root, setting);
-        var section = path[..^1].Aggregate<string, ConfigNode?>(root, (node, key) => (node as ConfigNode.Map)?.Find(key));
+        var section = path[..^1].Aggregate<string, ConfigNode?>(
+            root, (node, key) => (node as ConfigNode.Map)?.Find(key));
         var isSaid = section is ConfigNode.Map map
             && (map.Find(path[^1]) is not null || (setting.Displaces is { } other && map.Find(other) is not null));
 

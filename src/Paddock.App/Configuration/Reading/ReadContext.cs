@@ -14,7 +14,7 @@ internal sealed record ReadContext(ConfigRequest Request, ConfigNode.Map Root, F
 
     public View Top => new(Root, "", this);
 
-    /// <summary>A relative path of the file starts at the file, one of a flag or variable where we were started.</summary>
+    /// <summary>A relative path of the file starts at the file, one of a flag or variable where we started.</summary>
     public string Absolute(string path, ConfigPlace place)
     {
         var start = place.IsInFile && File is not null
@@ -32,7 +32,8 @@ internal sealed record ReadContext(ConfigRequest Request, ConfigNode.Map Root, F
             && Request.Files.IsOpenToAll(File))
         {
             _hasWarnedOfPlainSecret = true;
-            Faults.Warn(node.Place, path, "A secret stands here in plain text, and every user of this machine may read the file.",
+            Faults.Warn(node.Place, path,
+                "A secret stands here in plain text, and every user of this machine may read the file.",
                 $"Run chmod o-r on it, or write ${{NAME}} or a …_file key instead.");
         }
         return new Secret(text.Trim());
@@ -43,7 +44,8 @@ internal sealed record ReadContext(ConfigRequest Request, ConfigNode.Map Root, F
         switch (Request.Files.Read(file, SecretBytesMax))
         {
             case FileReply.Absent:
-                at.Error($"There is no file {file}.", "Create it with the secret in it, readable by the user Paddock runs as.");
+                at.Error($"There is no file {file}.",
+                    "Create it with the secret in it, readable by the user Paddock runs as.");
                 return null;
             case FileReply.Unreadable unreadable:
                 at.Error($"The file {file} cannot be read: {unreadable.Why}.", unreadable.Remedy);

@@ -126,7 +126,8 @@ internal sealed class ShapeCheck(FaultList faults)
             var inner = NodePath.Join(path, entry.Key);
             if (named.ChecksNames && !ScalarRule.Name.Fits(entry.Key))
             {
-                faults.Error(entry.KeyPlace, inner, $"'{Short(entry.Key)}' cannot be the name of a {named.Thing}.", ScalarRule.Name.Remedy);
+                faults.Error(entry.KeyPlace, inner,
+                    $"'{Short(entry.Key)}' cannot be the name of a {named.Thing}.", ScalarRule.Name.Remedy);
             }
             Check(entry.Value, named.Item, inner);
         }
@@ -136,7 +137,8 @@ internal sealed class ShapeCheck(FaultList faults)
     {
         if (items.Items.Count > list.ItemsMax)
         {
-            faults.Error(items.Place, path, $"{Told(path)} takes up to {list.ItemsMax}, but has {items.Items.Count}.", "Remove some.");
+            faults.Error(items.Place, path,
+                $"{Told(path)} takes up to {list.ItemsMax}, but has {items.Items.Count}.", "Remove some.");
         }
         for (var i = 0; i < items.Items.Count; i++)
         {
@@ -159,11 +161,13 @@ internal sealed class ShapeCheck(FaultList faults)
         var inner = NodePath.Join(path, variants.Discriminator);
         if (map.Find(variants.Discriminator) is not { } word)
         {
-            faults.Error(map.Place, inner, $"{Told(path)} has no '{variants.Discriminator}'.", $"Add it: {variants.Words.Noun}.");
+            faults.Error(map.Place, inner,
+                $"{Told(path)} has no '{variants.Discriminator}'.", $"Add it: {variants.Words.Noun}.");
             return;
         }
         Check(word, variants.Words, inner);
-        if (word is ConfigNode.Scalar scalar && variants.Options.FirstOrDefault(o => o.Word == scalar.Text) is { } option)
+        if (word is ConfigNode.Scalar scalar
+            && variants.Options.FirstOrDefault(option => option.Word == scalar.Text) is { } option)
         {
             var discriminator = new Key(variants.Discriminator, variants.Words, "");
             CheckSection(new([discriminator, .. option.Section.Keys]), map, path);
@@ -185,9 +189,12 @@ internal sealed class ShapeCheck(FaultList faults)
     {
         Shape.Scalar scalar => scalar.Rule.Remedy,
         Shape.List => "Write a list: [one, two], or a line with '- ' for each.",
-        Shape.Section section => $"Keys here are: {string.Join(", ", section.Keys.Where(k => k.Later is null).Select(k => k.Name))}.",
+        Shape.Section section => $"Keys here are: {Names(section)}.",
         _ => "Indent its keys below it, one a line, each with a colon.",
     };
+
+    private static string Names(Shape.Section section) =>
+        string.Join(", ", section.Keys.Where(key => key.Later is null).Select(key => key.Name));
 
     private static string Told(string path, string whole = "The file") => path.Length == 0 ? whole : path;
 

@@ -44,7 +44,8 @@ internal readonly struct View(ConfigNode? node, string path, ReadContext context
         {
             var (at, within) = (path, context);
             return node is ConfigNode.Map map
-                ? [.. map.Entries.Select(entry => (entry.Key, new View(entry.Value, NodePath.Join(at, entry.Key), within)))]
+                ? [.. map.Entries.Select(entry =>
+                    (entry.Key, new View(entry.Value, NodePath.Join(at, entry.Key), within)))]
                 : [];
         }
     }
@@ -76,7 +77,8 @@ internal readonly struct View(ConfigNode? node, string path, ReadContext context
     public string? FilePath => Text(ScalarRule.FilePath) is { } text ? context.Absolute(text, node!.Place) : null;
 
     /// <summary>A secret that is written here or comes from a variable.</summary>
-    public Secret? Secret => Text(ScalarRule.Secret) is { } text ? context.Keep(text, (ConfigNode.Scalar)node!, path) : null;
+    public Secret? Secret =>
+        Text(ScalarRule.Secret) is { } text ? context.Keep(text, (ConfigNode.Scalar)node!, path) : null;
 
     /// <summary>A secret in the file this names. A file that cannot be read is told.</summary>
     public Secret? SecretInFile => FilePath is { } file ? context.ReadSecret(file, this) : null;

@@ -23,18 +23,30 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
     /// <summary>Null when it is no YAML, which has been told; an empty file is an empty mapping.</summary>
     public ConfigNode? Read(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        var scanner = new Scanner(new StringReader(text));
+        var parser = new Parser(scanner);
         try
         {
             return ReadDocument(parser);
         }
+        catch (RefusedException refused)
+        {
+            faults.Error(At(refused.Start), "", refused.Message, refused.Remedy);
+        }
         catch (YamlException failure)
         {
-            faults.Error(At(failure.Start), "", $"This is not YAML: {Told(failure)}",
-                "Look at this line and the one before it: indentation, a missing ':' or quote, a '{' without '}'.");
-            return null;
+            NotYaml(failure.Start, Told(failure));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 gives up in this way where a plain text runs on into ": " inside of brackets.
+            NotYaml(scanner.CurrentPosition, "A bracket is not closed, or a ': ' stands inside of a text.");
+        }
+        return null;
     }
+
+    private void NotYaml(Mark at, string why) => faults.Error(At(at), "", $"This is not YAML: {why}",
+        "Look at this line and the one before it: indentation, a missing ':' or quote, a '{' without '}'.");
 
     private ConfigNode ReadDocument(Parser parser)
     {
@@ -60,13 +72,14 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
         var start = parser.Current!.Start;
         if (depth > DepthMax)
         {
-            throw new YamlException(start, start, $"more than {DepthMax} levels");
+            throw new RefusedException(start, $"Here are more than {DepthMax} levels.", "Write it flatter.");
         }
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
             return _anchors.TryGetValue(alias.Value, out var known)
                 ? Counted(known, start)
-                : throw new YamlException(start, alias.End, $"there is no anchor '&{alias.Value}' before this");
+                : throw new RefusedException(start, $"There is no anchor '&{alias.Value}' before this.",
+                    "Put the anchor first, or quotes around a text that begins with '*'.");
         }
         var (anchor, tag) = parser.Current is NodeEvent head ? (head.Anchor, head.Tag) : (default, default);
         CheckTag(tag, start);
@@ -118,7 +131,8 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
             }
             else if (entries.Find(entry => entry.Key == key.Value) is { } first)
             {
-                faults.Error(At(key.Start), "", $"The key '{key.Value}' is here for the second time; line {first.KeyPlace.Line} has it first.",
+                faults.Error(At(key.Start),
+                    "", $"The key '{key.Value}' is here for the second time; line {first.KeyPlace.Line} has it first.",
                     "Keep one of them.");
             }
             else
@@ -138,7 +152,8 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
             return key;
         }
         var start = parser.Current!.Start;
-        throw new YamlException(start, parser.Current.End, "a key has to be a word");
+        throw new RefusedException(
+            start, "A key has to be a word.", "Write 'key: value', or quotes around a '{' or '['.");
     }
 
     /// <summary>What the mapping says itself wins over what it takes in (yaml.org, "Merge key").</summary>
@@ -148,7 +163,8 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
         {
             if (node is not ConfigNode.Map map)
             {
-                faults.Error(node.Place, "", "'<<' takes in a mapping, and this is none.", "Name an anchor of a mapping, like <<: *linux.");
+                faults.Error(node.Place,
+                    "", "'<<' takes in a mapping, and this is none.", "Name an anchor of a mapping, like <<: *linux.");
                 continue;
             }
             entries.AddRange(map.Entries.Where(entry => !entries.Exists(own => own.Key == entry.Key)).ToList());
@@ -166,7 +182,8 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
         _nodes += nodes;
         if (_nodes > NodesMax)
         {
-            throw new YamlException(start, start, $"more than {NodesMax} values, counting each use of an alias");
+            throw new RefusedException(start, $"Here are more than {NodesMax} values, counting each use of an alias.",
+                "Use fewer aliases, or several fleets.");
         }
     }
 
@@ -174,12 +191,20 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
     {
         if (!tag.IsEmpty && !tag.IsNonSpecific && !tag.Value.StartsWith(CoreTags, StringComparison.Ordinal))
         {
-            throw new YamlException(start, start, $"the tag '{tag.Value}' means nothing here");
+            throw new RefusedException(start, $"The tag '{tag.Value}' means nothing here.",
+                "Remove it, or put quotes around a text that begins with '!'.");
         }
     }
 
     private ConfigPlace At(Mark mark) => new(source, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 
-    /// <summary>The library's sentence, without the place it may carry.</summary>
+    /// <summary>The library's sentence; it names kinds of tokens and characters, never values.</summary>
     private static string Told(YamlException failure) => failure.Message.TrimEnd('.') + ".";
+
+    /// <summary>YAML, but more of it than is read here.</summary>
+    private sealed class RefusedException(Mark start, string message, string remedy)
+        : YamlException(start, start, message)
+    {
+        public string Remedy { get; } = remedy;
+    }
 }

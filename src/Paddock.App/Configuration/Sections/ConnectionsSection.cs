@@ -1,4 +1,3 @@
-using System.Net;
 using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
@@ -13,13 +12,18 @@ internal static class ConnectionsSection
 {
     private static readonly Uri GitHubCom = new("https://github.com");
 
+    /// <summary>Stands where a credential was refused or is missing; nothing that reaches GitHub ever holds it.</summary>
+    private static readonly GitHubCredential Nobody = new GitHubCredential.Token(new Secret(""));
+
     public static IReadOnlyList<GitHubConnection> Read(View top)
     {
         var (github, others) = (top.At("github"), top.At("connections").Named);
         if (github.IsThere && others.Any(other => other.Name == Scope.DefaultConnection))
         {
-            github.Error($"'github' is the connection '{Scope.DefaultConnection}', and 'connections' has one of that name too.",
+            github.Error(
+                $"'github' is the connection '{Scope.DefaultConnection}', and 'connections' has one of that name too.",
                 "Keep one of them.");
+            top.Context.Faults.Spoil(top.At("connections").At(Scope.DefaultConnection).Path);
         }
         if (!github.IsThere && others.Count == 0)
         {
@@ -28,7 +32,9 @@ internal static class ConnectionsSection
                 github.Error("Nothing says how to reach GitHub.",
                     "Add github: {token_file: …}, or set GITHUB_TOKEN or PADDOCK_GITHUB_TOKEN.");
             }
-            return [];
+
+            // What is told once need not be told again by every scope that means it.
+            return [new() { Name = Scope.DefaultConnection, Url = GitHubCom, Credential = Nobody }];
         }
         var all = others.ToList();
         if (github.IsThere)
@@ -56,11 +62,16 @@ internal static class ConnectionsSection
         return connection;
     }
 
-    /// <summary>The file is named, not read into the configuration: a token may be replaced while Paddock runs.</summary>
+    /// <summary>
+    /// The file is named, not read into the configuration: a token may be replaced while Paddock runs.
+    /// </summary>
     private static GitHubCredential Credential(View at)
     {
         var (token, file) = (at.At("token"), at.At("token_file"));
-        Pairs.RefuseBoth(token, file);
+        if (Pairs.RefuseBoth(token, file))
+        {
+            return Nobody;
+        }
         if (file.FilePath is { } path)
         {
             _ = file.SecretInFile;
@@ -70,18 +81,22 @@ internal static class ConnectionsSection
         {
             return new GitHubCredential.Token(secret);
         }
-        if (!token.IsThere && !file.IsThere && at.Node is ConfigNode.Map && !at.Context.Faults.IsSpoilt(at.At("app").Path)
-            && !at.Context.Faults.IsSpoilt(token.Path))
+        var faults = at.Context.Faults;
+        if (!token.IsThere && !file.IsThere && at.Node is ConfigNode.Map
+            && !faults.IsSpoilt(at.At("app").Path) && !faults.IsSpoilt(token.Path))
         {
             token.Error($"{at.Path} has no token.",
-                "Add token_file or token: ${GITHUB_TOKEN}. A personal access token that may manage self-hosted runners.");
+                "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners.");
         }
-        return new GitHubCredential.Token(new Secret(""));
+        return Nobody;
     }
 
     private static List<Secret> WebhookSecrets(View webhook)
     {
-        Pairs.RefuseBoth(webhook.At("secret"), webhook.At("secret_file"));
+        if (Pairs.RefuseBoth(webhook.At("secret"), webhook.At("secret_file")))
+        {
+            return [];
+        }
         List<Secret?> secrets =
         [
             webhook.At("secret").Secret,
@@ -90,9 +105,10 @@ internal static class ConnectionsSection
             .. webhook.At("secret_files").Items.Select(item => item.SecretInFile),
         ];
         var found = secrets.OfType<Secret>().ToList();
-        if (found.Count > GitHubKeys.WebhookSecretsMax)
+        if (found.Count > GitHubKeys.WebhookSecretsMax && !webhook.Context.Faults.IsSpoilt(webhook.Path))
         {
-            webhook.Error($"{webhook.Path} has {found.Count} secrets; {GitHubKeys.WebhookSecretsMax} are enough to replace one by another.",
+            webhook.Error(
+                $"{webhook.Path} has {found.Count} secrets; two are enough to replace one by another.",
                 "Remove those that GitHub no longer signs with.");
         }
         return found;
@@ -109,8 +125,7 @@ internal static class ConnectionsSection
 
     private static void WarnOfPlainHttp(View at, Uri address)
     {
-        var isLocal = address.IsLoopback || (IPAddress.TryParse(address.Host, out var host) && IPAddress.IsLoopback(host));
-        if (address.Scheme == Uri.UriSchemeHttp && !isLocal)
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
             at.Warn($"{at.Path} is plain http: the token crosses the network in the clear.", "Use https.");
         }

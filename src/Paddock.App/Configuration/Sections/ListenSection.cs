@@ -48,7 +48,10 @@ internal static class ListenSection
     private static Secret? Token(View admin)
     {
         var (token, file) = (admin.At("token"), admin.At("token_file"));
-        Pairs.RefuseBoth(token, file);
+        if (Pairs.RefuseBoth(token, file))
+        {
+            return null;
+        }
         if (admin.At("tcp").IsThere && !token.IsThere && !file.IsThere)
         {
             token.Error("The admin API over TCP has no token. Even on loopback jobs can reach it.",
@@ -71,7 +74,9 @@ internal static class ListenSection
     {
         (View View, IPEndPoint? Address)[] all =
         [
-            (at.At("public"), listen.Public), (at.At("admin").At("tcp"), listen.AdminTcp), (at.At("metrics"), listen.Metrics),
+            (at.At("public"), listen.Public),
+            (at.At("admin").At("tcp"), listen.AdminTcp),
+            (at.At("metrics"), listen.Metrics),
         ];
         for (var i = 1; i < all.Length; i++)
         {
@@ -79,7 +84,8 @@ internal static class ListenSection
             {
                 if (Collide(all[i].Address, all[j].Address))
                 {
-                    all[i].View.Error($"{all[i].View.Path} and {all[j].View.Path} are both {all[i].Address}.", "Give each a port of its own.");
+                    all[i].View.Error($"{all[i].View.Path} and {all[j].View.Path} are both on port {all[i].Address!.Port}.",
+                        "Give each a port of its own.");
                 }
             }
         }

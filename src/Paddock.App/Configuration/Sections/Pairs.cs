@@ -5,12 +5,15 @@ namespace Paddock.App.Configuration.Sections;
 /// <summary>Two keys for one thing.</summary>
 internal static class Pairs
 {
-    /// <summary>Which of the two was meant is anybody's guess, and guessing about secrets is worse than asking.</summary>
-    public static void RefuseBoth(View first, View second)
+    /// <summary>Which of the two was meant is anybody's guess, and with secrets a guess is dear.</summary>
+    /// <returns>True when both are there; neither is then read.</returns>
+    public static bool RefuseBoth(View first, View second)
     {
-        if (first.IsThere && second.IsThere)
+        var areBoth = first.IsThere && second.IsThere;
+        if (areBoth)
         {
             second.Error($"{first.Path} and {second.Path} say the same thing.", "Keep one of them.");
         }
+        return areBoth;
     }
 }

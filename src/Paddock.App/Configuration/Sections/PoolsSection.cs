@@ -44,17 +44,20 @@ internal static class PoolsSection
             ? Scope.TryParse(text)!
             : new Scope(Scope.DefaultConnection, ScopeKind.Organization, Refused);
 
-    private static IdlePolicy Idle(View at, IReadOnlyList<Offer> offers, IReadOnlyList<ProviderSettings> providers) => new(
-        at.At("min").Count ?? 0,
-        at.At("max").Count,
-        at.At("kind").Word switch
-        {
-            "blank" => StockKind.Blank,
-            "registered" => StockKind.Registered,
-            _ => HoldBlanks(offers, providers) ? StockKind.Blank : StockKind.Registered,
-        });
+    private static IdlePolicy Idle(View at, IReadOnlyList<Offer> offers, IReadOnlyList<ProviderSettings> providers) =>
+        new(
+            at.At("min").Count ?? 0,
+            at.At("max").Count,
+            at.At("kind").Word switch
+            {
+                "blank" => StockKind.Blank,
+                "registered" => StockKind.Registered,
+                _ => HoldBlanks(offers, providers) ? StockKind.Blank : StockKind.Registered,
+            });
 
-    /// <summary>GitHub drops idle registrations after minutes, so blank stock is better wherever it can be had (D12).</summary>
+    /// <summary>
+    /// GitHub drops idle registrations after minutes, so blank stock is better wherever it can be had (decision D12).
+    /// </summary>
     private static bool HoldBlanks(IReadOnlyList<Offer> offers, IReadOnlyList<ProviderSettings> providers) =>
         offers.Count > 0 && offers.All(offer =>
             providers.Any(provider => provider.Name == offer.Provider && provider.Traits.HoldsBlanks));

@@ -1,4 +1,3 @@
-using System.Net;
 using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
@@ -70,21 +69,20 @@ internal static class ProvidersSection
             return known;
         }
         at.Context.Faults.Error(new($"${DockerHostVariable}"), at.At("host").Path,
-            $"{at.Path} has no 'host', and {DockerHostVariable} holds none that Paddock can use.", ScalarRule.DockerHost.Remedy);
+            $"{at.Path} has no 'host', and {DockerHostVariable} holds none that Paddock can use.",
+            ScalarRule.DockerHost.Remedy);
         return null;
     }
 
     private static void RefusePlainTcp(View at, DockerSettings settings)
     {
-        if (settings is { Host.Scheme: "tcp", CertificateDirectory: null } && !IsLoopback(settings.Host.Host))
+        if (settings is { Host: { Scheme: "tcp", IsLoopback: false }, CertificateDirectory: null })
         {
-            at.At("host").Error($"{at.Path} would reach Docker over plain tcp: whoever reaches that port is root there.",
+            at.At("host").Error(
+                $"{at.Path} would reach Docker over plain tcp: whoever reaches that port is root there.",
                 "Use TLS and name certificate_directory, or tunnel to a unix socket or a loopback port.");
         }
     }
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static Dictionary<string, string> Environment(View at)
     {

@@ -26,8 +26,9 @@ internal static class WebhookSafety
             }
             else if (connection.WebhookSecrets.Count == 0 && !top.Context.Faults.IsSpoilt(webhook.Path))
             {
-                webhook.Error($"Connection '{connection.Name}' has no webhook secret, and {address} listens for its webhooks: anybody could send some.",
-                    "Set webhook.secret_file or webhook.secret as at GitHub, or listen.public: none to find jobs by sweeps alone.");
+                webhook.Error(
+                    $"Connection '{connection.Name}' has no webhook secret, but {address} listens: anybody could send.",
+                    "Set webhook.secret_file or webhook.secret as at GitHub, or listen.public: none for sweeps alone.");
             }
         }
     }
@@ -48,7 +49,8 @@ internal static class WebhookSafety
     {
         if (!IPAddress.IsLoopback(address.Address))
         {
-            at.Warn($"Connection '{connection.Name}' takes unsigned webhooks, and {address} is not loopback: anybody who reaches it can start machines.",
+            at.Warn(
+                $"Connection '{connection.Name}' takes unsigned webhooks: whoever reaches {address} starts machines.",
                 "Set a webhook secret and remove allow_unsigned.");
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Paddock.App.Configuration.Values;
 
-/// <summary>Times like <c>30s</c>, <c>5m</c>, <c>25h</c>, <c>1h30m</c>, <c>1.5d</c>. A bare number is none: of what?</summary>
+/// <summary>Times like <c>30s</c>, <c>25h</c>, <c>1h30m</c>, <c>1.5d</c>. A bare number is none: of what?</summary>
 internal static class Durations
 {
     public const string Pattern = @"([0-9]+(\.[0-9]+)?(ms|s|m|h|d))+";

@@ -27,6 +27,8 @@ internal static class Endpoints
         ['[', .., ']'] => IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out var six) ? six : null,
 
         // Four numbers and three dots: the parser also takes "1" for 0.0.0.1, which nobody means.
-        _ => !host.Contains(':') && host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out var four) ? four : null,
+        _ => host.Count(c => c == '.') == 3 && !host.Contains(':') && IPAddress.TryParse(host, out var four)
+            ? four
+            : null,
     };
 }

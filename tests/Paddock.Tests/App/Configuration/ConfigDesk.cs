@@ -29,7 +29,14 @@ internal sealed class ConfigDesk : IConfigFiles
         listen: {public: "127.0.0.1:8080"}
         """;
 
-    public Dictionary<string, string> Variables { get; } = new() { ["TOKEN"] = "ghp_canary0000", ["HOOK"] = "hook_canary0000" };
+    /// <summary>Part of every secret here; no message may show it.</summary>
+    public const string Canary = "canary0000";
+
+    public Dictionary<string, string> Variables { get; } = new()
+    {
+        ["TOKEN"] = "ghp_" + Canary,
+        ["HOOK"] = "hook_" + Canary,
+    };
 
     public Dictionary<string, string> Flags { get; } = [];
 

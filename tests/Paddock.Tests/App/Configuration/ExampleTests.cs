@@ -8,7 +8,10 @@ namespace Paddock.Tests.App.Configuration;
 public sealed class ExampleTests
 {
     public static TheoryData<string> Names { get; } =
-        [.. Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "examples"), "*.yaml").Select(path => Path.GetFileName(path)!)];
+    [
+        .. Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "examples"), "*.yaml")
+            .Select(path => Path.GetFileName(path)!),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -44,7 +47,8 @@ public sealed class ExampleTests
         var config = Load("enterprise-server.yaml").Config!;
 
         config.Connections.Select(connection => connection.Host).ShouldBe(["github.com", "git.acme.example"]);
-        config.Pools[1].Scopes.Select(scope => scope.ToString()).ShouldBe(["ghes/org:platform", "ghes/repo:tools/release"]);
+        config.Pools[1].Scopes.Select(scope => scope.ToString())
+            .ShouldBe(["ghes/org:platform", "ghes/repo:tools/release"]);
     }
 
     private static ConfigLoad Load(string name)
@@ -53,7 +57,8 @@ public sealed class ExampleTests
         {
             Variables =
             {
-                ["GITHUB_TOKEN"] = "t", ["GITHUB_WEBHOOK_SECRET"] = "s", ["GHES_TOKEN"] = "t", ["GHES_WEBHOOK_SECRET"] = "s",
+                ["GITHUB_TOKEN"] = "t", ["GITHUB_WEBHOOK_SECRET"] = "s",
+                ["GHES_TOKEN"] = "t", ["GHES_WEBHOOK_SECRET"] = "s",
                 ["PADDOCK_CONFIG"] = name,
             },
         };

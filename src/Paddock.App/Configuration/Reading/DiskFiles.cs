@@ -1,28 +1,5 @@
 namespace Paddock.App.Configuration.Reading;
 
-/// <summary>The one door to files while a configuration is read.</summary>
-internal interface IConfigFiles
-{
-    bool Exists(string path);
-
-    /// <summary>The whole file, if it is no larger than <paramref name="bytesMax"/>.</summary>
-    FileReply Read(string path, int bytesMax);
-
-    /// <summary>May anyone on this machine read it?</summary>
-    bool IsOpenToAll(string path);
-}
-
-internal abstract record FileReply
-{
-    internal sealed record Content(byte[] Bytes) : FileReply;
-
-    internal sealed record Absent : FileReply;
-
-    /// <param name="Why">Part of a sentence: "access is denied".</param>
-    /// <param name="Remedy">A sentence.</param>
-    internal sealed record Unreadable(string Why, string Remedy) : FileReply;
-}
-
 /// <summary>The files of this machine.</summary>
 internal sealed class DiskFiles : IConfigFiles
 {
