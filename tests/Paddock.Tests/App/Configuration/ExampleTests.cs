@@ -35,7 +35,8 @@ public sealed class ExampleTests
 
     [Fact]
     public void A_merged_anchor_becomes_part_of_each_offer() =>
-        Load("organization.yaml").Config!.Pools.SelectMany(pool => pool.Offers).Select(offer => (offer.Image, offer.Size.Cpus)).ShouldBe(
+        Load("organization.yaml").Config!.Pools.SelectMany(pool => pool.Offers)
+            .Select(offer => (offer.Image, offer.Size.Cpus)).ShouldBe(
         [
             ("registry.acme.example/ci/runner:24.04", 2.0),
             ("registry.acme.example/ci/runner:24.04", 8.0),
