@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Paddock.App.Configuration;
+using Paddock.App.Http;
+using Paddock.Engine;
+using Paddock.Ports.Store;
+
+namespace Paddock.App.Composition;
+
+/// <summary>
+/// <c>paddock run</c>: makes the parts, opens the doors to the world, runs the engine until somebody says stop, and
+/// puts everything away in reverse. Machines keep running; the next start goes on with them.
+/// </summary>
+internal static class FleetHost
+{
+    /// <summary>Returns when it was told to stop by a signal or by <paramref name="cancellationToken"/>.</summary>
+    /// <exception cref="StartRefusedException">Something it needs is not as it must be; the message says what to do.</exception>
+    /// <exception cref="StoreFaultException">The store cannot be used.</exception>
+    /// <exception cref="LeaseLostException">Another process decides for this fleet now.</exception>
+    public static async Task RunAsync(PaddockConfig config, RunOptions options, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        using var loggers = Logs.Open(config.Log);
+        using var signals = new StopSignals(cancellationToken);
+        await using var parts = await FleetParts.OpenAsync(config, time, loggers);
+        var log = new HostLog(loggers.CreateLogger("Paddock.App"));
+        await ProviderInspection.RunAsync(config, parts.Providers, log, signals.Token);
+
+        var engine = parts.Engine(config, options, time, loggers);
+        var desk = new FleetDesk
+        {
+            Config = config,
+            Engine = engine,
+            Store = parts.Store,
+            GitHub = parts.GitHub,
+            Providers = parts.Providers,
+            Shelf = parts.Shelf,
+            Time = time,
+            StartedAt = time.GetUtcNow(),
+            Version = PaddockVersion.Text,
+            DryRun = options.DryRun,
+        };
+
+        // The web comes first and goes last: deliveries that arrive while the engine starts or stops are stored too.
+        await using var web = await WebHost.StartAsync(desk, loggers, signals.Token);
+        log.Started(desk, parts.Identity, web);
+        await EngineThread.Start(parts.Pump, engine, signals.Token);
+        log.Stopped();
+    }
+}

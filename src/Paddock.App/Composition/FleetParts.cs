@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using Paddock.App.Configuration;
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Engine;
+using Paddock.GitHub;
+using Paddock.Ports.Providers;
+using Paddock.Providers;
+using Paddock.Storage.Sqlite;
+
+namespace Paddock.App.Composition;
+
+/// <summary>
+/// Every part of a running fleet, made in this order and disposed of in reverse. There is no container: this list is
+/// the wiring.
+/// </summary>
+internal sealed class FleetParts : IAsyncDisposable
+{
+    private FleetParts(PaddockConfig config, SqliteStore store, TimeProvider time, ILoggerFactory loggers)
+    {
+        Store = store;
+        Identity = new FleetIdentity(config.Fleet, store.Install, RunnerNames.MarkOf(config.Fleet, store.Install));
+        GitHub = new GitHubAdapters(
+            config.Connections,
+            new GitHubOptions { ArchiveDirectory = config.ArchiveDirectory, SweepInterval = config.SweepInterval },
+            time, loggers);
+        Providers = config.Providers.ToDictionary(
+            provider => provider.Name,
+            provider => ProviderAdapters.Open(provider, new ProviderServices(
+                Identity, GitHub.Archives, config.ProviderDirectory(provider), time, loggers)));
+        Shelf = new DiagnosesShelf(config.DiagnosesDirectory);
+        Pump = new Pump();
+    }
+
+    public SqliteStore Store { get; }
+
+    public FleetIdentity Identity { get; }
+
+    public GitHubAdapters GitHub { get; }
+
+    public IReadOnlyDictionary<ProviderName, IProvider> Providers { get; }
+
+    public DiagnosesShelf Shelf { get; }
+
+    public Pump Pump { get; }
+
+    /// <summary>
+    /// Opens the store and everything that needs it. Throws <see cref="Ports.Store.StoreFaultException"/> when the
+    /// store cannot be used, <see cref="InvalidDataException"/> for a certificate file that cannot.
+    /// </summary>
+    public static async Task<FleetParts> OpenAsync(PaddockConfig config, TimeProvider time, ILoggerFactory loggers)
+    {
+        PrivateDirectory.Make(config.StateDirectory);
+        PrivateDirectory.Make(Path.GetDirectoryName(Path.GetFullPath(config.StorePath))!);
+        var store = await SqliteStore.OpenAsync(
+            new SqliteStoreOptions(config.StorePath), new SystemDice(), time, loggers.CreateLogger<SqliteStore>());
+        try
+        {
+            return new FleetParts(config, store, time, loggers);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public FleetEngine Engine(PaddockConfig config, RunOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var doors = new Doors
+        {
+            Store = Store,
+            Forge = GitHub.Forge,
+            Providers = Providers,
+            Sources = [GitHub.Sweep],
+            Shelf = Shelf,
+            Dice = new SystemDice(),
+            Time = time,
+        };
+        var policy = new PolicyBox(config.ToPolicy(Identity));
+        return new FleetEngine(Pump, doors, policy, new EngineOptions { DryRun = options.DryRun }, loggers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Pump.Dispose();
+        foreach (var provider in Providers.Values)
+        {
+            (provider as IDisposable)?.Dispose();
+        }
+        GitHub.Dispose();
+        await Store.DisposeAsync();
+    }
+}

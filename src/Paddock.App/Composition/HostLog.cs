@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Paddock.App.Http;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+using Paddock.Ports.Providers;
+
+namespace Paddock.App.Composition;
+
+/// <summary>What the application itself has to say; event ids 6000 to 6099.</summary>
+internal sealed partial class HostLog(ILogger logger)
+{
+    public void Started(FleetDesk desk, FleetIdentity identity, WebHost web)
+    {
+        LogStarted(desk.Version, identity.Fleet, identity.Mark, desk.Config.Pools.Count, desk.Config.Providers.Count);
+        foreach (var address in web.Addresses)
+        {
+            LogListening(address.What, address.Address);
+        }
+        if (web.Addresses.All(address => address.What != WebHost.Webhooks))
+        {
+            LogNoWebhooks(desk.Config.SweepInterval);
+        }
+        if (desk.DryRun)
+        {
+            LogDryRun();
+        }
+    }
+
+    public void Stopped() => LogStopped();
+
+    public void Found(ProviderName provider, Finding finding)
+    {
+        if (finding.IsError)
+        {
+            LogError(provider, finding.Message, finding.Remedy);
+        }
+        else
+        {
+            LogWarning(provider, finding.Message, finding.Remedy);
+        }
+    }
+
+    [LoggerMessage(EventId = 6001, EventName = "started", Level = LogLevel.Information,
+        Message = "Paddock {Version} decides for fleet {Fleet} (mark {Mark}): {Pools} pools, {Providers} providers")]
+    private partial void LogStarted(string version, string fleet, string mark, int pools, int providers);
+
+    [LoggerMessage(EventId = 6002, EventName = "listening", Level = LogLevel.Information, Message = "{What} at {Address}")]
+    private partial void LogListening(string what, string address);
+
+    [LoggerMessage(EventId = 6003, EventName = "no-webhooks", Level = LogLevel.Information,
+        Message = "No webhooks are received (listen.public is none): jobs are found by asking GitHub every {Interval}")]
+    private partial void LogNoWebhooks(TimeSpan interval);
+
+    [LoggerMessage(EventId = 6004, EventName = "dry-run", Level = LogLevel.Information,
+        Message = "Dry run: plans are made and shown (paddock plan), nothing is decided or changed")]
+    private partial void LogDryRun();
+
+    [LoggerMessage(EventId = 6005, EventName = "provider-error", Level = LogLevel.Error, Message = "Provider {Provider}: {Message} {Remedy}")]
+    private partial void LogError(ProviderName provider, string message, string remedy);
+
+    [LoggerMessage(EventId = 6006, EventName = "provider-warning", Level = LogLevel.Warning, Message = "Provider {Provider}: {Message} {Remedy}")]
+    private partial void LogWarning(ProviderName provider, string message, string remedy);
+
+    [LoggerMessage(EventId = 6007, EventName = "stopped", Level = LogLevel.Information,
+        Message = "Stopped; machines keep running, and the next start goes on with them")]
+    private partial void LogStopped();
+}

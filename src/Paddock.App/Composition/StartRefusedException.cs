@@ -1,0 +1,8 @@
+namespace Paddock.App.Composition;
+
+/// <summary>Paddock does not start like this. One sentence about what is wrong, one about what to do.</summary>
+internal sealed class StartRefusedException(string message, string remedy, Exception? inner = null)
+    : Exception($"{message} {remedy}", inner)
+{
+    public string Remedy { get; } = remedy;
+}
