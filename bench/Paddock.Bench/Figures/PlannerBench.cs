@@ -5,7 +5,7 @@ using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
 
-namespace Paddock.Bench;
+namespace Paddock.Bench.Figures;
 
 /// <summary>One planning pass over a fleet at its limit: so many runners busy or idle, so many jobs waiting.</summary>
 internal static class PlannerBench
