@@ -1,4 +1,3 @@
-using System.Globalization;
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Forge;

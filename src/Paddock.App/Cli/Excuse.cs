@@ -1,3 +1,6 @@
+using Paddock.App.Composition;
+using Paddock.App.Http;
+using Paddock.Engine;
 using Paddock.Ports.Store;
 
 namespace Paddock.App.Cli;
@@ -9,6 +12,9 @@ internal static class Excuse
     {
         CliFaultException excuse => excuse,
         StoreFaultException store => new CliFaultException(ExitCode.Failed, store.Message, inner: store),
+        StartRefusedException refused => new CliFaultException(ExitCode.Failed, refused.Message, inner: refused),
+        ListenFaultException listen => new CliFaultException(ExitCode.Failed, listen.Message, inner: listen),
+        LeaseLostException lost => new CliFaultException(ExitCode.Failed, lost.Message, inner: lost),
         _ => null,
     };
 }

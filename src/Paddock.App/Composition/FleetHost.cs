@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Paddock.App.Configuration;
 using Paddock.App.Http;
 using Paddock.Engine;
@@ -15,6 +14,7 @@ internal static class FleetHost
     /// <summary>Returns when it was told to stop by a signal or by <paramref name="cancellationToken"/>.</summary>
     /// <exception cref="StartRefusedException">Something it needs is not as it must be; the message says what to do.</exception>
     /// <exception cref="StoreFaultException">The store cannot be used.</exception>
+    /// <exception cref="ListenFaultException">An address cannot be listened on.</exception>
     /// <exception cref="LeaseLostException">Another process decides for this fleet now.</exception>
     public static async Task RunAsync(PaddockConfig config, RunOptions options, CancellationToken cancellationToken)
     {
@@ -34,6 +34,7 @@ internal static class FleetHost
             GitHub = parts.GitHub,
             Providers = parts.Providers,
             Shelf = parts.Shelf,
+            Loggers = loggers,
             Time = time,
             StartedAt = time.GetUtcNow(),
             Version = PaddockVersion.Text,
@@ -41,7 +42,7 @@ internal static class FleetHost
         };
 
         // The web comes first and goes last: deliveries that arrive while the engine starts or stops are stored too.
-        await using var web = await WebHost.StartAsync(desk, loggers, signals.Token);
+        await using var web = await WebHost.StartAsync(desk, signals.Token);
         log.Started(desk, parts.Identity, web);
         await EngineThread.Start(parts.Pump, engine, signals.Token);
         log.Stopped();

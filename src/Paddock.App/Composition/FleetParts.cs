@@ -51,8 +51,8 @@ internal sealed class FleetParts : IAsyncDisposable
     /// </summary>
     public static async Task<FleetParts> OpenAsync(PaddockConfig config, TimeProvider time, ILoggerFactory loggers)
     {
-        PrivateDirectory.Make(config.StateDirectory);
-        PrivateDirectory.Make(Path.GetDirectoryName(Path.GetFullPath(config.StorePath))!);
+        PrivateDirectory.MakeForState(config.StateDirectory);
+        PrivateDirectory.MakeForState(Path.GetDirectoryName(Path.GetFullPath(config.StorePath))!);
         var store = await SqliteStore.OpenAsync(
             new SqliteStoreOptions(config.StorePath), new SystemDice(), time, loggers.CreateLogger<SqliteStore>());
         try

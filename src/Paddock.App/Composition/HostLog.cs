@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Paddock.App.Http;
 using Paddock.Core.Model;
@@ -12,13 +13,22 @@ internal sealed partial class HostLog(ILogger logger)
     public void Started(FleetDesk desk, FleetIdentity identity, WebHost web)
     {
         LogStarted(desk.Version, identity.Fleet, identity.Mark, desk.Config.Pools.Count, desk.Config.Providers.Count);
-        foreach (var address in web.Addresses)
+        if (web.Public is { } address)
         {
-            LogListening(address.What, address.Address);
+            LogWebhooks(address);
         }
-        if (web.Addresses.All(address => address.What != WebHost.Webhooks))
+        else
         {
             LogNoWebhooks(desk.Config.SweepInterval);
+        }
+        LogAdmin(desk.Config.Listen.AdminSocket);
+        if (web.AdminTcp is { } admin)
+        {
+            LogDashboard(admin);
+        }
+        if (web.Metrics is { } metrics)
+        {
+            LogMetrics(metrics);
         }
         if (desk.DryRun)
         {
@@ -44,8 +54,21 @@ internal sealed partial class HostLog(ILogger logger)
         Message = "Paddock {Version} decides for fleet {Fleet} (mark {Mark}): {Pools} pools, {Providers} providers")]
     private partial void LogStarted(string version, string fleet, string mark, int pools, int providers);
 
-    [LoggerMessage(EventId = 6002, EventName = "listening", Level = LogLevel.Information, Message = "{What} at {Address}")]
-    private partial void LogListening(string what, string address);
+    [LoggerMessage(EventId = 6002, EventName = "listening", Level = LogLevel.Information,
+        Message = "Webhooks at http://{Address}/webhook")]
+    private partial void LogWebhooks(IPEndPoint address);
+
+    [LoggerMessage(EventId = 6008, EventName = "listening-admin", Level = LogLevel.Information,
+        Message = "Commands at unix:{Path}")]
+    private partial void LogAdmin(string path);
+
+    [LoggerMessage(EventId = 6009, EventName = "listening-dashboard", Level = LogLevel.Information,
+        Message = "Dashboard at http://{Address}/")]
+    private partial void LogDashboard(IPEndPoint address);
+
+    [LoggerMessage(EventId = 6010, EventName = "listening-metrics", Level = LogLevel.Information,
+        Message = "Metrics at http://{Address}/metrics")]
+    private partial void LogMetrics(IPEndPoint address);
 
     [LoggerMessage(EventId = 6003, EventName = "no-webhooks", Level = LogLevel.Information,
         Message = "No webhooks are received (listen.public is none): jobs are found by asking GitHub every {Interval}")]
@@ -55,10 +78,12 @@ internal sealed partial class HostLog(ILogger logger)
         Message = "Dry run: plans are made and shown (paddock plan), nothing is decided or changed")]
     private partial void LogDryRun();
 
-    [LoggerMessage(EventId = 6005, EventName = "provider-error", Level = LogLevel.Error, Message = "Provider {Provider}: {Message} {Remedy}")]
+    [LoggerMessage(EventId = 6005, EventName = "provider-error", Level = LogLevel.Error,
+        Message = "Provider {Provider}: {Message} {Remedy}")]
     private partial void LogError(ProviderName provider, string message, string remedy);
 
-    [LoggerMessage(EventId = 6006, EventName = "provider-warning", Level = LogLevel.Warning, Message = "Provider {Provider}: {Message} {Remedy}")]
+    [LoggerMessage(EventId = 6006, EventName = "provider-warning", Level = LogLevel.Warning,
+        Message = "Provider {Provider}: {Message} {Remedy}")]
     private partial void LogWarning(ProviderName provider, string message, string remedy);
 
     [LoggerMessage(EventId = 6007, EventName = "stopped", Level = LogLevel.Information,

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Paddock.App.Composition;
 
 namespace Paddock.App.Http;
 
@@ -20,8 +21,7 @@ internal static class AdminSocketFile
         }
         try
         {
-            var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            MakeDirectory(directory);
+            PrivateDirectory.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
             if (File.Exists(path))
             {
                 Clear(path);
@@ -40,15 +40,6 @@ internal static class AdminSocketFile
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-    }
-
-    private static void MakeDirectory(string directory)
-    {
-        if (!OperatingSystem.IsWindows() && !Directory.Exists(directory))
-        {
-            Directory.CreateDirectory(
-                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
