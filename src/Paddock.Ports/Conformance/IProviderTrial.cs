@@ -42,7 +42,9 @@ public interface IProviderTrial : IAsyncDisposable
     /// <summary>How long to wait for what should happen by itself.</summary>
     TimeSpan Patience { get; }
 
-    /// <summary>The shortest lifetime that is worth trying here: longer than a start takes, shorter than the patience.</summary>
+    /// <summary>
+    /// The shortest lifetime that is worth trying here: longer than a start takes, shorter than the patience.
+    /// </summary>
     TimeSpan ShortLifetime { get; }
 
     /// <summary>How many machines make a long list here; each may cost money.</summary>

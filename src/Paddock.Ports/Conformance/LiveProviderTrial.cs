@@ -42,7 +42,9 @@ public class LiveProviderTrial(
 
     public int Several { get; init; } = 3;
 
-    /// <summary>An identity for one run of the checks, so that nothing a fleet has made can be touched by them.</summary>
+    /// <summary>
+    /// An identity for one run of the checks, so that nothing a fleet has made can be touched by them.
+    /// </summary>
     public static FleetIdentity IdentityOf(string fleet, IDice dice)
     {
         var install = dice.Draw().ToString("x16", CultureInfo.InvariantCulture);
@@ -124,7 +126,8 @@ public class LiveProviderTrial(
     private static string KeyFile(RSAParameters key) =>
         $$"""
         {"d":"{{Text(key.D)}}","dp":"{{Text(key.DP)}}","dq":"{{Text(key.DQ)}}","exponent":"{{Text(key.Exponent)}}",
-        "inverseQ":"{{Text(key.InverseQ)}}","modulus":"{{Text(key.Modulus)}}","p":"{{Text(key.P)}}","q":"{{Text(key.Q)}}"}
+        "inverseQ":"{{Text(key.InverseQ)}}","modulus":"{{Text(key.Modulus)}}",
+        "p":"{{Text(key.P)}}","q":"{{Text(key.Q)}}"}
         """;
 
     private static string Text(byte[]? part) => Convert.ToBase64String(part!);

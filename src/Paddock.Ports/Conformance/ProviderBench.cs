@@ -3,7 +3,9 @@ using Paddock.Ports.Providers;
 
 namespace Paddock.Ports.Conformance;
 
-/// <summary>A provider on trial in the words of the checks. It remembers what was asked for and clears it away.</summary>
+/// <summary>
+/// A provider on trial in the words of the checks. It remembers what was asked for and clears it away.
+/// </summary>
 internal sealed class ProviderBench(IProviderTrial trial, CancellationToken token) : IAsyncDisposable
 {
     /// <summary>Nothing that a killed check leaves behind runs for longer.</summary>

@@ -12,7 +12,7 @@ internal static partial class ProviderChecks
         (1, "A call whose token is cancelled ends by that or by a reply", CancellationIsClean),
         (2, "Ensured again it is the same machine, adopted", EnsureAdopts),
         (2, "Ensured twice at once it is one machine", EnsureAtOnceIsOne),
-        (2, "A name that another installation has is refused as taken, and its machine stays as it is", TakenIsTaken),
+        (2, "A name that is another installation's is refused as taken, its machine stays as it is", TakenIsTaken),
         (4, "What is refused leaves nothing behind", RefusalsAreWhole),
     ];
 

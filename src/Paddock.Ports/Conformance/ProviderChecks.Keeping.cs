@@ -49,7 +49,8 @@ internal static partial class ProviderChecks
         var where = said.FindIndex(text => text.Contains(ticket.Mark, StringComparison.Ordinal));
 
         // The failure names the place by its first words only: what it is about must not be shown.
-        Expect.That(where < 0, $"The ticket's secret can be read in: {(where < 0 ? "" : Head(said[where], ticket.Mark))}");
+        Expect.That(
+            where < 0, where < 0 ? "" : $"The ticket's secret can be read in: {Head(said[where], ticket.Mark)}");
     }
 
     private static string Head(string text, string mark)
@@ -76,8 +77,8 @@ internal static partial class ProviderChecks
         await watch.HearAsync(
             news => news is MachineEvent.Gap
                 || news is MachineEvent.Gone gone && gone.Name == spec.Name
-                || news is MachineEvent.Seen { Machine: { Phase: MachinePhase.Finished or MachinePhase.Failed } machine }
-                    && machine.Name == spec.Name,
+                || news is MachineEvent.Seen { Machine: var seen } && seen.Name == spec.Name
+                    && seen.Phase is MachinePhase.Finished or MachinePhase.Failed,
             "its end");
     }
 
@@ -86,7 +87,8 @@ internal static partial class ProviderChecks
         var spec = await bench.MakeAsync(RunnerCourse.Stays);
         await using var watch = new ProviderWatch(bench);
 
-        // What is there may be told when the watch begins; only what is told of a second machine proves that it listens.
+        // What is there may be told when the watch begins; only what is told of a second machine proves that it
+        // listens.
         var second = await bench.MakeAsync(RunnerCourse.Stays);
         await watch.HearAsync(
             news => news is MachineEvent.Gap || news is MachineEvent.Seen seen && seen.Machine.Name == second.Name,

@@ -49,7 +49,8 @@ internal static partial class ProviderChecks
         await bench.MakeAsync(spec, ticket: null);
         await bench.SeeAsync(spec.Name, MachinePhase.Blank);
         var served = await bench.EnsureAsync(spec with { MustExist = true }, RunnerCourse.Stays);
-        Expect.That(served is EnsureReply.Done { Adopted: true }, $"A blank was handed its ticket and answered {served}.");
+        Expect.That(
+            served is EnsureReply.Done { Adopted: true }, $"A blank was handed its ticket and answered {served}.");
         await bench.SeeAsync(spec.Name, MachinePhase.Running);
     }
 

@@ -5,7 +5,8 @@ namespace Paddock.Providers.Bootstrap;
 
 /// <summary>
 /// Unpacks a runner archive into a directory of this host. The archive was verified against GitHub's checksum; this
-/// makes sure that even a bad one can put nothing elsewhere. Links are made last, so that no file is written through one.
+/// makes sure that even a bad one can put nothing elsewhere. Links are made last, so that no file is written through
+/// one.
 /// </summary>
 internal sealed class RunnerUnpack(string root)
 {
@@ -16,8 +17,8 @@ internal sealed class RunnerUnpack(string root)
     private const long BytesMax = 4L * 1024 * 1024 * 1024;
 
     /// <summary>
-    /// Nobody may write what is unpacked: it is shared by links between runners. This stops accidents of ordinary users;
-    /// root writes where it wants.
+    /// Nobody may write what is unpacked: it is shared by links between runners. This stops accidents of ordinary
+    /// users; root writes where it wants.
     /// </summary>
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead
         | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -26,7 +27,7 @@ internal sealed class RunnerUnpack(string root)
     private readonly List<(string Path, string Target)> _links = [];
     private readonly List<(string Path, string Target)> _hardLinks = [];
 
-    /// <exception cref="InvalidDataException">It is no runner archive, or an entry is not what one may hold.</exception>
+    /// <exception cref="InvalidDataException">It is no runner archive, or holds what one may not.</exception>
     public static async Task UnpackAsync(Stream archive, string root, CancellationToken cancellationToken)
     {
         var unpack = new RunnerUnpack(root);

@@ -4,7 +4,8 @@ namespace Paddock.Providers.Bootstrap;
 
 /// <summary>
 /// A runner's directory from an unpacked archive, cheaply: hundreds of megabytes as links take no room and a fraction
-/// of a second, and the real runner lives in such a tree. The scripts on top, which people and jobs do edit, are copies.
+/// of a second, and the real runner lives in such a tree. The scripts on top, which people and jobs do
+/// edit, are copies.
 /// </summary>
 internal static class TreeCopy
 {

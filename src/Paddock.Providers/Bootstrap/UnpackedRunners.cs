@@ -62,11 +62,14 @@ internal sealed class UnpackedRunners(string directory)
         return path;
     }
 
-    /// <summary>Runners hold their files by links of their own, so an old version can go while they still run.</summary>
+    /// <summary>
+    /// Runners hold their files by links of their own, so an old version can go while they still run.
+    /// </summary>
     private void Tidy(string newest)
     {
         var others = new DirectoryInfo(directory).GetDirectories()
-            .Where(entry => entry.FullName != newest && !entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal))
+            .Where(entry => entry.FullName != newest
+                && !entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal))
             .OrderByDescending(entry => entry.CreationTimeUtc);
         foreach (var old in others.Skip(Kept - 1))
         {

@@ -3,7 +3,9 @@ namespace Paddock.Providers.Process;
 /// <summary>
 /// Who runs a machine: the keeper's process, or a deletion that came first. Made once per machine and never changed.
 /// </summary>
-/// <param name="Boot">The kernel's boot id at the time: after a restart of the host every number means something else.</param>
+/// <param name="Boot">
+/// The kernel's boot id at the time: after a restart of the host every number means something else.
+/// </param>
 /// <param name="Keeper">Null when a deletion has it: no keeper will start here any more.</param>
 internal sealed record Claim(string Boot, ProcessStat? Keeper)
 {

@@ -30,7 +30,7 @@ internal static class EnsureRules
             return Invalid("A process without a ticket would end at once; this provider holds no blanks.");
         }
         return ticket.Files.FirstOrDefault(file => !IsPlain(file.Name)) is { } odd
-            ? Invalid($"The ticket holds a file that has no place in a runner: {Plain.Line(odd.Name, FileNameCharsMax)}.")
+            ? Invalid($"The ticket holds {Plain.Line(odd.Name, FileNameCharsMax)}, which has no place in a runner.")
             : null;
     }
 

@@ -3,13 +3,16 @@ namespace Paddock.Providers.Process;
 /// <summary>
 /// The shell script that stands between Paddock and one runner, so that the runner needs no Paddock: it writes down who
 /// it is, bounds the runner's life and its log, ends what the runner leaves behind, and writes down how it ended. It is
-/// the leader of a session of its own (<c>setsid</c>), so neither a signal from a terminal nor Paddock's end reaches it.
+/// the leader of a session of its own (<c>setsid</c>), so neither a signal from a terminal nor Paddock's end reaches
+/// it.
 /// </summary>
 internal static class KeeperScript
 {
     public const string Name = "keeper.sh";
 
-    /// <summary>How long a job may take to stop politely when the lifetime is over; a job's step gets ten by GitHub.</summary>
+    /// <summary>
+    /// How long a job may take to stop politely when the lifetime is over; a job's step gets ten by GitHub.
+    /// </summary>
     private const int GraceSeconds = 30;
 
     /// <summary>The log and the one before it are twice this at most: enough for a tail of 64 KiB.</summary>
@@ -19,11 +22,11 @@ internal static class KeeperScript
     public const int TimeUp = 124;
 
     /// <summary>
-    /// <para>The claim is made by link(2), which fails if there is one: of two keepers, or of a keeper and a deletion, one
-    /// wins, whatever was killed in between. It holds the kernel's boot id and this process's stat line, whose start time
-    /// tells it from a later process of the same number.</para>
-    /// <para>The runner writes into a pipe that a loop in this script empties, and not into the file itself, because only so
-    /// can the file be bounded while the runner runs. What a runner says is a few lines a job.</para>
+    /// <para>The claim is made by link(2), which fails if there is one: of two keepers, or of a keeper and a deletion,
+    /// one wins, whatever was killed in between. It holds the kernel's boot id and this process's stat line, whose
+    /// start time tells it from a later process of the same number.</para>
+    /// <para>The runner writes into a pipe that a loop in this script empties, and not into the file itself, because
+    /// only so can the file be bounded while the runner runs. What a runner says is a few lines a job.</para>
     /// <para>The functions are one text that the shell has read to its end before it runs: a job that writes into
     /// this file changes nothing any more.</para>
     /// </summary>

@@ -14,8 +14,8 @@ internal sealed class KeeperStart(IReadOnlyDictionary<string, string> configured
     private static readonly TimeSpan LifetimeMax = TimeSpan.FromDays(3650);
 
     /// <summary>
-    /// Null when the machine runs, else why it does not. Nothing about it can be cancelled: a keeper that was started is
-    /// waited for, or nobody would know of it.
+    /// Null when the machine runs, else why it does not. Nothing about it can be cancelled: a keeper that was started
+    /// is waited for, or nobody would know of it.
     /// </summary>
     public async Task<string?> RunAsync(MachineFolder folder, TimeSpan lifetime)
     {

@@ -29,7 +29,8 @@ internal static class LogTail
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             file.Seek(-Math.Min(bytesMax, file.Length), SeekOrigin.End);
             var bytes = new byte[bytesMax];
             return bytes[..file.ReadAtLeast(bytes, bytesMax, throwOnEndOfStream: false)];

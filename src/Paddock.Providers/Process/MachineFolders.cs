@@ -30,7 +30,9 @@ internal sealed class MachineFolders(string directory, FleetIdentity identity)
 
     public MachineFolder Of(MachineName name) => new(Path.Combine(directory, name.Value));
 
-    /// <summary>A place to put a machine together. One of this name that was given up half-way is cleared first.</summary>
+    /// <summary>
+    /// A place to put a machine together. One of this name that was given up half-way is cleared first.
+    /// </summary>
     public MachineFolder Begin(MachineName name)
     {
         var folder = new MachineFolder(Path.Combine(directory, $"{UnfinishedPrefix}{identity.Mark}-{name}"));

@@ -16,7 +16,9 @@ internal sealed class MachineProcesses(string folder, Claim? claim)
 
     private readonly byte[] _mark = Encoding.UTF8.GetBytes($"{RunnerEnvironment.Mark}={folder}");
 
-    /// <summary>Kills them all and waits until none is left; false when the kernel does not let one go in time.</summary>
+    /// <summary>
+    /// Kills them all and waits until none is left; false when the kernel does not let one go in time.
+    /// </summary>
     public async Task<bool> EndAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -49,9 +51,10 @@ internal sealed class MachineProcesses(string folder, Claim? claim)
         var keeper = claim is { IsAlive: true } ? claim.Keeper : null;
         var found = all.Where(stat => stat.Session == keeper?.Id || IsMarked(stat.Id))
             .Select(stat => stat.Id).ToHashSet();
-        while (all.Where(stat => found.Contains(stat.Parent) && !found.Contains(stat.Id)).ToList() is { Count: > 0 } more)
+        List<ProcessStat> children;
+        while ((children = all.FindAll(stat => found.Contains(stat.Parent) && !found.Contains(stat.Id))).Count > 0)
         {
-            found.UnionWith(more.Select(stat => stat.Id));
+            found.UnionWith(children.Select(stat => stat.Id));
         }
         return [.. found];
     }

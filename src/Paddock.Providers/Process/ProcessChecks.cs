@@ -16,7 +16,7 @@ internal static class ProcessChecks
             IsError: false,
             $"Provider {name} runs jobs as processes of this host, with Paddock's own rights"
                 + (Environment.IsPrivilegedProcess ? ", which are root's." : "."),
-            "Use it for demonstrations and development only; for jobs you do not trust choose a provider that isolates."),
+            "Use it for demonstrations and development only; a provider that isolates is for jobs you do not trust."),
         .. offers.Where(offer => offer.Provider == name && offer.Location is not null).Select(offer => new Finding(
             IsError: true, $"Provider {name} knows no locations, and an offer asks for {offer.Location}.",
             "Remove the location from the offer.")),
@@ -35,7 +35,9 @@ internal static class ProcessChecks
             yield break;
         }
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        foreach (var program in Programs.Where(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program)))))
+        var absent = Programs.Where(
+            program => !folders.Any(folder => File.Exists(Path.Combine(folder, program))));
+        foreach (var program in absent)
         {
             yield return new Finding(
                 IsError: true, $"Provider {name} needs the program {program}, which is not in PATH.",

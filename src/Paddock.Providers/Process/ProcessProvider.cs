@@ -10,8 +10,8 @@ using Paddock.Providers.Bootstrap;
 namespace Paddock.Providers.Process;
 
 /// <summary>
-/// Runners as processes of this host. What is there is read from disk and from <c>/proc</c> at every call and nothing is
-/// remembered, so a Paddock that was killed and one that was started in its place see the same machines.
+/// Runners as processes of this host. What is there is read from disk and from <c>/proc</c> at every call and nothing
+/// is remembered, so a Paddock that was killed and one that was started in its place see the same machines.
 /// </summary>
 public sealed partial class ProcessProvider : IProvider
 {

@@ -127,7 +127,8 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         Task.FromResult<IReadOnlyList<string>>(
             flaw == Flaw.LeaksToOthers ? [_machines[name.Value].Ticket!.Files[0].Content.Reveal()] : []);
 
-    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> ValidateAsync(
+        IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);
 
     public async Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken)
@@ -288,7 +289,8 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         foreach (var machine in _machines.Values.Where(machine => machine.Phase == MachinePhase.Running))
         {
             var isOver = Time.GetElapsedTime(machine.StartedAt) >= machine.Spec.Lifetime && flaw != Flaw.RunsForever;
-            var hasEnded = machine.Ticket?.Files[0].Content.Reveal().StartsWith(Ends, StringComparison.Ordinal) ?? false;
+            var hasEnded = machine.Ticket is { Files: [var file] }
+                && file.Content.Reveal().StartsWith(Ends, StringComparison.Ordinal);
             machine.Phase = isOver || hasEnded ? MachinePhase.Finished : MachinePhase.Running;
         }
     }

@@ -13,7 +13,7 @@ public sealed class ProviderConformanceBiteTests
         (Flaw.ThrowsWhenCancelled, "A call whose token is cancelled ends by that or by a reply"),
         (Flaw.NeverAdopts, "Ensured again it is the same machine, adopted"),
         (Flaw.Races, "Ensured twice at once it is one machine"),
-        (Flaw.AdoptsForeign, "A name that another installation has is refused as taken, and its machine stays as it is"),
+        (Flaw.AdoptsForeign, "A name that is another installation's is refused as taken, its machine stays as it is"),
         (Flaw.LeavesHalf, "What is refused leaves nothing behind"),
         (Flaw.NeverStarts, "A machine made with a ticket runs"),
         (Flaw.StartsAgain, "An ended machine is never started again"),

@@ -2,7 +2,9 @@ using Paddock.Ports.Conformance;
 
 namespace Paddock.Tests.Conformance;
 
-/// <summary>The simulated provider keeps the promises of <c>IProvider</c>; the real ones are tried beside their own tests.</summary>
+/// <summary>
+/// The simulated provider keeps the promises of <c>IProvider</c>; the real ones are tried beside their own tests.
+/// </summary>
 public sealed class ProviderConformanceTests
 {
     public static TheoryData<int, string> Checks() =>
@@ -30,6 +32,7 @@ public sealed class ProviderConformanceTests
         var check = BrokenProvider.Checks(Flaw.DiagnosesTheAbsent)[^1];
         var outcome = await ConformanceOutcome.OfAsync(check, TestContext.Current.CancellationToken);
         outcome.IsKept.ShouldBeFalse();
-        outcome.ToString().ShouldStartWith("BROKEN 10  Of an absent machine nothing is known: A machine that never was");
+        outcome.ToString().ShouldStartWith(
+            "BROKEN 10  Of an absent machine nothing is known: A machine that never was");
     }
 }

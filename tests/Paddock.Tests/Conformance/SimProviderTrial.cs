@@ -12,7 +12,9 @@ using Paddock.Simulator.World;
 
 namespace Paddock.Tests.Conformance;
 
-/// <summary>The simulated provider in a world without faults, driven as the simulator drives it: pump first, then time.</summary>
+/// <summary>
+/// The simulated provider in a world without faults, driven as the simulator drives it: pump first, then time.
+/// </summary>
 internal sealed class SimProviderTrial : IProviderTrial
 {
     private static readonly ProviderPolicy Policy =
@@ -76,7 +78,9 @@ internal sealed class SimProviderTrial : IProviderTrial
 
     public MachineName NewName() => new(RunnerNames.Draw(Identity.Mark, new Seed(1, 0), _names++));
 
-    /// <summary>A simulated listener whose registration is not to be found goes; one that finds it waits for a job.</summary>
+    /// <summary>
+    /// A simulated listener whose registration is not to be found goes; one that finds it waits for a job.
+    /// </summary>
     public TrialTicket NewTicket(MachineName machine, RunnerCourse course)
     {
         var runner = $"runner-{_names++}";

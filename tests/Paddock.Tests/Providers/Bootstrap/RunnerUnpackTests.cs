@@ -20,7 +20,8 @@ public sealed class RunnerUnpackTests : IDisposable
         await UnpackAsync(
             File("./run.sh", "run", executable: true), new PaxTarEntry(TarEntryType.Directory, "./bin/"),
             File("./bin/Runner.Listener", "program", executable: true), Link("./bin/npm", "../lib/npm/cli.js"),
-            File("./lib/npm/cli.js", "npm"), new PaxTarEntry(TarEntryType.HardLink, "./again") { LinkName = "./run.sh" });
+            File("./lib/npm/cli.js", "npm"),
+            new PaxTarEntry(TarEntryType.HardLink, "./again") { LinkName = "./run.sh" });
         Content("bin/Runner.Listener").ShouldBe("program");
         Content("bin/npm").ShouldBe("npm");
         Content("again").ShouldBe("run");

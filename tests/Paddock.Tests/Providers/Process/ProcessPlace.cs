@@ -94,7 +94,8 @@ internal sealed class ProcessPlace : IAsyncDisposable, IRunnerArchives
     {
         var machine = new MachineName(name);
         var tags = new MachineTags(
-            Ours.Fleet, Ours.Install, new PoolName("pool"), machine, Generation: 1, DateTimeOffset.UnixEpoch.AddYears(60));
+            Ours.Fleet, Ours.Install, new PoolName("pool"), machine, Generation: 1,
+            DateTimeOffset.UnixEpoch.AddYears(60));
         return new MachineSpec(machine, tags, Offer, Scope, lifetime ?? TimeSpan.FromMinutes(5));
     }
 
@@ -120,12 +121,10 @@ internal sealed class ProcessPlace : IAsyncDisposable, IRunnerArchives
     {
         foreach (var (_, provider) in _opened)
         {
-            if (await provider.ListAsync(CancellationToken.None) is MachineListReply.Complete { Machines: var machines })
+            var reply = await provider.ListAsync(CancellationToken.None) as MachineListReply.Complete;
+            foreach (var machine in reply?.Machines ?? [])
             {
-                foreach (var machine in machines)
-                {
-                    await provider.DeleteAsync(machine.Name, CancellationToken.None);
-                }
+                await provider.DeleteAsync(machine.Name, CancellationToken.None);
             }
         }
         Directory.Delete(_root, recursive: true);

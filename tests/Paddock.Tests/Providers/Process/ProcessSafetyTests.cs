@@ -46,7 +46,8 @@ public sealed class ProcessSafetyTests
     public async Task The_ticket_is_in_place_before_the_start_and_only_its_user_may_read_it()
     {
         await using var place = ProcessPlace.OfScript(
-            "{ stat -c '%a %n' .runner .credentials; stat -c %a ..; cat .credentials; echo; } > new; mv new seen; sleep 600");
+            "{ stat -c '%a %n' .runner .credentials; stat -c %a ..; cat .credentials; echo; } > new; mv new seen; "
+            + "sleep 600");
         await place.Open().MakeAsync(Spec);
         (await place.WrittenAsync(Spec.Name, "seen")).ShouldBe("600 .runner\n600 .credentials\n700\na secret\n");
     }
@@ -158,7 +159,10 @@ public sealed class ProcessSafetyTests
         sound.ShouldHaveSingleItem().IsError.ShouldBeFalse();
         sound[0].Message.ShouldContain("with Paddock's own rights");
         var odd = await provider.ValidateAsync(
-            [ProcessPlace.Offer with { Location = "mars" }, ProcessPlace.Offer with { Size = new MachineSize(Cpus: 2) }],
+            [
+                ProcessPlace.Offer with { Location = "mars" },
+                ProcessPlace.Offer with { Size = new MachineSize(Cpus: 2) },
+            ],
             Stop);
         odd.Select(finding => finding.IsError).ShouldBe([false, true, false]);
     }

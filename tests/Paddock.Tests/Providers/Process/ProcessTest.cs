@@ -34,7 +34,8 @@ internal static class ProcessTest
     /// <summary>What a runner's script has written into its directory, once it has.</summary>
     public static Task<string> WrittenAsync(this ProcessPlace place, MachineName name, string file) =>
         Eventually.GetAsync(
-            () => Task.FromResult(Read(Path.Combine(place.FolderOf(name), "runner", file))), text => text.EndsWith('\n'));
+            () => Task.FromResult(Read(Path.Combine(place.FolderOf(name), "runner", file))),
+            text => text.EndsWith('\n'));
 
     public static Task GoneAsync(int process) =>
         Eventually.GetAsync(() => Task.FromResult(ProcessStat.Read(process)), stat => stat is not { IsAlive: true });
