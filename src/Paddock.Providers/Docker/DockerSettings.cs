@@ -58,6 +58,12 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
 
     public int PidsMax { get; init; } = 4096;
 
+    /// <summary>
+    /// Lets jobs use <c>sudo</c> where their image has it. Without, a process can gain no right it was not started
+    /// with. A job that is root in its container is one flaw of the kernel away from being root on the host.
+    /// </summary>
+    public bool Sudo { get; init; }
+
     public override ProviderTraits Traits => new(
         HoldsBlanks: true, Watches: true, Diagnoses: true, Settle: TimeSpan.FromSeconds(30), CallsMax: 16,
         EnsureLimit: TimeSpan.FromMinutes(8));

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Paddock.Providers.Docker.Api;
+
+/// <summary>The engine's calls about containers, one method each.</summary>
+internal sealed class ContainerCalls(EngineClient engine)
+{
+    public async Task<Answer<string>> CreateAsync(string name, NewContainer body, CancellationToken cancellationToken)
+    {
+        var answer = await engine.PostAsync(
+            $"/containers/create?name={Uri.EscapeDataString(name)}", body, EngineJson.Default.NewContainer,
+            EngineJson.Default.IdPayload, cancellationToken);
+        return answer.Has(out var made, out var refused)
+            ? new Answer<string>.Ok(made.Id ?? name)
+            : refused.To<string>();
+    }
+
+    /// <summary>Exactly the container of this name: the engine would also take the beginning of an id for a name.</summary>
+    public async Task<Answer<ContainerPayload>> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await engine.GetAsync(
+            $"/containers/{Uri.EscapeDataString(name)}/json", EngineJson.Default.ContainerPayload, cancellationToken);
+        return answer.Has(out var found, out var refused) && found.Name?.TrimStart('/') != name
+            ? new Answer<ContainerPayload>.Refused(
+                FaultReader.Of(HttpStatusCode.NotFound, $"No such container: {name}"), HttpStatusCode.NotFound)
+            : answer;
+    }
+
+    public Task<Answer<ContainerPayload>> InspectAsync(string id, CancellationToken cancellationToken) =>
+        engine.GetAsync($"/containers/{id}/json", EngineJson.Default.ContainerPayload, cancellationToken);
+
+    /// <summary>All containers, ended ones included, that wear every one of these labels (<c>key</c> or <c>key=value</c>).</summary>
+    public Task<Answer<ContainerLine[]>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        engine.GetAsync(
+            $"/containers/json?all=1&filters={Filters(("label", labels))}", EngineJson.Default.ContainerLineArray,
+            cancellationToken);
+
+    public Task<Answer<Nothing>> StartAsync(string id, CancellationToken cancellationToken) =>
+        engine.DoAsync(EngineCall.Post($"/containers/{id}/start"), cancellationToken);
+
+    /// <summary>With its anonymous volumes; a running one is killed first.</summary>
+    public Task<Answer<Nothing>> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        engine.DoAsync(EngineCall.Delete($"/containers/{id}?force=1&v=1"), cancellationToken);
+
+    /// <summary>Unpacks a tar archive below a directory of the container, whether it runs or not.</summary>
+    public Task<Answer<Nothing>> PutAsync(
+        string id, string directory, HttpContent tar, CancellationToken cancellationToken) =>
+        engine.DoAsync(
+            new EngineCall(HttpMethod.Put, $"/containers/{id}/archive?path={Uri.EscapeDataString(directory)}", EngineCall.Long)
+            {
+                Content = tar,
+            },
+            cancellationToken);
+
+    /// <summary>Is there anything at this path of the container?</summary>
+    public async Task<Answer<bool>> HasAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        var answer = await engine.DoAsync(
+            new EngineCall(HttpMethod.Head, ArchivePath(id, path), EngineCall.Short), cancellationToken);
+        return answer switch
+        {
+            Answer<Nothing>.Refused { IsAbsent: true } => new Answer<bool>.Ok(false),
+            Answer<Nothing>.Refused refused => refused.To<bool>(),
+            _ => new Answer<bool>.Ok(true),
+        };
+    }
+
+    /// <summary>The text of one small file of the container; empty when there is none.</summary>
+    public async Task<Answer<string>> ReadAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        var answer = await engine.AskAsync(
+            EngineCall.Get(ArchivePath(id, path)), static async (response, token) =>
+            {
+                await using var tar = await response.Content.ReadAsStreamAsync(token);
+                return (Answer<string>)new Answer<string>.Ok(await SmallTar.TextOfFirstAsync(tar, token));
+            },
+            cancellationToken);
+        return answer is Answer<string>.Refused { IsAbsent: true } ? new Answer<string>.Ok("") : answer;
+    }
+
+    /// <summary>The end of what it wrote to its two outputs, in at most <paramref name="bytesMax"/> bytes.</summary>
+    public Task<Answer<byte[]>> TailAsync(string id, int linesMax, int bytesMax, CancellationToken cancellationToken) =>
+        engine.AskAsync(
+            EngineCall.Get($"/containers/{id}/logs?stdout=1&stderr=1&tail={linesMax}"), async (response, token) =>
+            {
+                await using var frames = await response.Content.ReadAsStreamAsync(token);
+                return (Answer<byte[]>)new Answer<byte[]>.Ok(await LogFrames.TailAsync(frames, bytesMax, token));
+            },
+            cancellationToken);
+
+    public static string Filters(params (string Name, IReadOnlyList<string> Values)[] filters) =>
+        Uri.EscapeDataString(JsonSerializer.Serialize(
+            filters.ToDictionary(filter => filter.Name, filter => filter.Values.ToArray()),
+            EngineJson.Default.DictionaryStringStringArray));
+
+    private static string ArchivePath(string id, string path) =>
+        $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}";
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Paddock.Core.Model;
+using Paddock.Ports;
+using Paddock.Providers.Docker.Images;
+
+namespace Paddock.Providers.Docker.Api;
+
+/// <summary>The engine's calls about images, one method each.</summary>
+internal sealed class ImageCalls(EngineClient engine)
+{
+    /// <summary>A pull runs for all who wait for the image, so nobody's patience but this ends it.</summary>
+    private static readonly TimeSpan PullLimit = TimeSpan.FromMinutes(7);
+
+    /// <param name="name">A reference or an id.</param>
+    public Task<Answer<ImagePayload>> InspectAsync(string name, CancellationToken cancellationToken) =>
+        engine.GetAsync($"/images/{Escape(name)}/json", EngineJson.Default.ImagePayload, cancellationToken);
+
+    public Task<Answer<ImageLine[]>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        engine.GetAsync(
+            $"/images/json?filters={ContainerCalls.Filters(("label", labels))}", EngineJson.Default.ImageLineArray,
+            cancellationToken);
+
+    public Task<Answer<Nothing>> DeleteAsync(string name, CancellationToken cancellationToken) =>
+        engine.DoAsync(EngineCall.Delete($"/images/{Escape(name)}"), cancellationToken);
+
+    /// <summary>Can the registry be asked for it, with what the engine knows? Nothing is pulled.</summary>
+    public Task<Answer<Nothing>> LookUpAsync(ImageReference image, CancellationToken cancellationToken) =>
+        engine.DoAsync(EngineCall.Get($"/distribution/{Escape(image.ToString())}/json"), cancellationToken);
+
+    public Task<Answer<Nothing>> PullAsync(ImageReference image, CancellationToken cancellationToken) =>
+        engine.AskAsync(
+            EngineCall.Post(
+                $"/images/create?fromImage={Uri.EscapeDataString(image.Name)}&tag={Uri.EscapeDataString(image.Tag)}")
+                with { Limit = PullLimit },
+            ReadProgressAsync, cancellationToken);
+
+    /// <summary>Makes an image of a container's files.</summary>
+    public async Task<Answer<string>> CommitAsync(
+        string container, string repository, string tag, NewImage image, CancellationToken cancellationToken)
+    {
+        var answer = await engine.PostAsync(
+            $"/commit?container={container}&repo={repository}&tag={tag}&pause=false", image,
+            EngineJson.Default.NewImage, EngineJson.Default.IdPayload, cancellationToken);
+        return answer.Has(out var made, out var refused)
+            ? new Answer<string>.Ok(made.Id ?? $"{repository}:{tag}")
+            : refused.To<string>();
+    }
+
+    /// <summary>
+    /// The status came before the work began; what came of it stands in the last line. So the stream is read to its end.
+    /// </summary>
+    private static async Task<Answer<Nothing>> ReadProgressAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var lines = JsonSerializer.DeserializeAsyncEnumerable(
+            body, EngineJson.Default.PullLine, topLevelValues: true, cancellationToken);
+        string? error = null;
+        await foreach (var line in lines)
+        {
+            error = line?.ErrorDetail?.Message ?? line?.Error ?? error;
+        }
+        return error is null
+            ? new Answer<Nothing>.Ok(default)
+            : new Answer<Nothing>.Refused(FaultOf(Plain.Line(error)));
+    }
+
+    private static Fault FaultOf(string error) =>
+        error.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)
+            ? new Fault(FaultKind.CapacityUnavailable, $"No room on the engine's disk for the image: {error}")
+            : new Fault(FaultKind.Transient, $"The pull failed: {error}");
+
+    /// <summary>The slashes of a reference are part of the path, as the engine's router wants it.</summary>
+    private static string Escape(string name) => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Serialization;
+
+namespace Paddock.Providers.Docker.Api;
+
+// Names and meanings are those of the Docker Engine API, versions 1.40 to 1.47.
+
+/// <summary><c>{"message": "No such container: x"}</c>. There are no codes.</summary>
+internal sealed record ErrorPayload([property: JsonPropertyName("message")] string? Message);
+
+/// <summary><c>GET /info</c>, as far as capacity and warnings need it.</summary>
+internal sealed record InfoPayload
+{
+    [JsonPropertyName("NCPU")]
+    public int Cpus { get; init; }
+
+    [JsonPropertyName("MemTotal")]
+    public long MemoryBytes { get; init; }
+
+    /// <summary>As <c>uname -m</c> says: <c>x86_64</c>, <c>aarch64</c>.</summary>
+    public string? Architecture { get; init; }
+
+    public string? DockerRootDir { get; init; }
+
+    /// <summary>False where the kernel's memory controller is missing: a rootless engine without cgroup 2.</summary>
+    public bool MemoryLimit { get; init; }
+
+    public string? ServerVersion { get; init; }
+
+    [JsonPropertyName("OSType")]
+    public string? OsType { get; init; }
+}
+
+internal sealed record IdPayload(string? Id);
+
+/// <summary><c>GET /containers/{id}/json</c>.</summary>
+internal sealed record ContainerPayload
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>With a leading slash.</summary>
+    public string? Name { get; init; }
+
+    public StatePayload State { get; init; } = new();
+
+    public ConfigPayload Config { get; init; } = new();
+}
+
+internal sealed record StatePayload
+{
+    /// <summary><c>created</c>, <c>running</c>, <c>paused</c>, <c>restarting</c>, <c>removing</c>, <c>exited</c>, <c>dead</c>.</summary>
+    public string Status { get; init; } = "";
+
+    public int ExitCode { get; init; }
+
+    [JsonPropertyName("OOMKilled")]
+    public bool IsOutOfMemory { get; init; }
+
+    public string? Error { get; init; }
+}
+
+internal sealed record ConfigPayload
+{
+    public string? User { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+}
+
+/// <summary>One entry of <c>GET /containers/json</c>.</summary>
+internal sealed record ContainerLine
+{
+    public string Id { get; init; } = "";
+
+    public string[]? Names { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+
+    public string State { get; init; } = "";
+}
+
+/// <summary><c>GET /images/{name}/json</c>.</summary>
+internal sealed record ImagePayload
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>Go's words: <c>amd64</c>, <c>arm64</c>.</summary>
+    public string? Architecture { get; init; }
+
+    public ConfigPayload? Config { get; init; }
+}
+
+/// <summary>One entry of <c>GET /images/json</c>.</summary>
+internal sealed record ImageLine
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>Seconds since 1970.</summary>
+    public long Created { get; init; }
+
+    public string[]? RepoTags { get; init; }
+}
+
+/// <summary>One object of <c>GET /events</c>.</summary>
+internal sealed record EventPayload
+{
+    public string? Action { get; init; }
+
+    public ActorPayload? Actor { get; init; }
+}
+
+internal sealed record ActorPayload
+{
+    [JsonPropertyName("ID")]
+    public string? Id { get; init; }
+
+    public Dictionary<string, string>? Attributes { get; init; }
+}
+
+/// <summary>One line of a pull's progress. A failure in the middle comes under status 200, as such a line.</summary>
+internal sealed record PullLine
+{
+    [JsonPropertyName("errorDetail")]
+    public ErrorPayload? ErrorDetail { get; init; }
+
+    /// <summary>Deprecated with API 1.48, and all that some engines send.</summary>
+    [JsonPropertyName("error")]
+    public string? Error { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Paddock.Core.Model;
+using Paddock.Ports;
+
+namespace Paddock.Providers.Docker.Capacity;
+
+/// <summary>
+/// Is there room for one more? Docker itself starts whatever it is asked to and lets the kernel kill, so the promises
+/// are added up here, before anything is made.
+/// </summary>
+internal static class Admission
+{
+    /// <summary>Null when it fits.</summary>
+    public static Fault? Check(DockerSettings rules, HostRoom host, IReadOnlyCollection<Claim> others, Claim wanted) =>
+        CheckAlone(rules, host, wanted)
+        ?? Full(
+            "memory", "GiB", 1L << 30, host.MemoryBytes - rules.MemoryReserveBytes,
+            others.Sum(claim => claim.MemoryBytes), wanted.MemoryBytes, others.Count)
+        ?? Full(
+            "processors", "", 1, host.Cpus * rules.CpuOvercommit, others.Sum(claim => claim.Cpus), wanted.Cpus,
+            others.Count)
+        ?? CheckDisk(rules, host);
+
+    /// <summary>What would not fit on an empty host either will never fit: the configuration is wrong.</summary>
+    public static Fault? CheckAlone(DockerSettings rules, HostRoom host, Claim wanted)
+    {
+        var memory = host.MemoryBytes - rules.MemoryReserveBytes;
+        if (wanted.MemoryBytes > memory)
+        {
+            return new Fault(FaultKind.InvalidSpec, Text(
+                $"{Gib(wanted.MemoryBytes)} GiB of memory are asked for and the host of provider {rules.Name} has {Gib(memory)} GiB for runners. Ask for less, or lower memory_reserve."));
+        }
+        return wanted.Cpus > host.Cpus
+            ? new Fault(FaultKind.InvalidSpec, Text(
+                $"{wanted.Cpus:0.##} processors are asked for and the host of provider {rules.Name} has {host.Cpus}. Ask for less."))
+            : null;
+    }
+
+    private static Fault? CheckDisk(DockerSettings rules, HostRoom host) =>
+        host.DiskFreeBytes < rules.DiskFreeMinBytes
+            ? new Fault(FaultKind.CapacityUnavailable, Text(
+                $"The disk of the Docker Engine has {Gib(host.DiskFreeBytes.Value)} GiB free and {Gib(rules.DiskFreeMinBytes)} GiB are to stay so. Free some (docker system prune), or lower disk_free_min."))
+            : null;
+
+    private static Fault? Full(
+        string what, string unit, double unitSize, double total, double promised, double wanted, int count)
+    {
+        if (promised + wanted <= total || wanted == 0)
+        {
+            return null;
+        }
+        var dimension = unit.Length == 0 ? what : $"{unit} of {what}";
+        return new Fault(FaultKind.CapacityUnavailable, Text(
+            $"Of {total / unitSize:0.##} {dimension} for runners {promised / unitSize:0.##} are promised to {count} containers, and {wanted / unitSize:0.##} are asked for."));
+    }
+
+    private static string Gib(long bytes) => (bytes / (double)(1L << 30)).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,99 @@
+using Paddock.Core.Model;
+using Paddock.Providers.Docker.Api;
+
+namespace Paddock.Providers.Docker.Capacity;
+
+/// <summary>
+/// Room for containers that are about to be made. Creates run side by side, so what is admitted and not yet in any list
+/// has to be counted too: each takes a number, looks who is before it, and only then asks for the list. Whoever is
+/// before it and no longer waiting is in that list.
+/// </summary>
+internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings settings)
+{
+    /// <summary>An ended container holds neither memory nor processors.</summary>
+    private static readonly string[] HoldingStates = ["created", "running", "paused", "restarting"];
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Claim> _waiting = [];
+    private long _last;
+
+    /// <summary>Room for this size, until the seat is given back; that is, until the container is in lists or refused.</summary>
+    public async Task<Answer<Seat>> TakeAsync(MachineName name, MachineSize size, CancellationToken cancellationToken)
+    {
+        var claim = new Claim(name.Value, size.MemoryBytes ?? 0, size.Cpus ?? 0);
+        var (number, before) = Queue(claim);
+        var isSeated = false;
+        try
+        {
+            var room = await host.RoomAsync(cancellationToken);
+            if (!room.Has(out var has, out var refused))
+            {
+                return refused.To<Seat>();
+            }
+            var listed = await ListAsync(cancellationToken);
+            if (!listed.Has(out var there, out var unlisted))
+            {
+                return unlisted.To<Seat>();
+            }
+            if (Admission.Check(settings, has, Union(there, before), claim) is { } fault)
+            {
+                return new Answer<Seat>.Refused(fault);
+            }
+            isSeated = true;
+            return new Answer<Seat>.Ok(new Seat(claim, has.MemoryBytes - settings.MemoryReserveBytes, () => Leave(number)));
+        }
+        finally
+        {
+            if (!isSeated)
+            {
+                Leave(number);
+            }
+        }
+    }
+
+    private (long Number, Claim[] Before) Queue(Claim claim)
+    {
+        lock (_lock)
+        {
+            var before = _waiting.Values.ToArray();
+            _waiting[++_last] = claim;
+            return (_last, before);
+        }
+    }
+
+    private void Leave(long number)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(number);
+        }
+    }
+
+    /// <summary>Those of every Paddock on this engine, not only ours: memory is taken whoever took it.</summary>
+    private async Task<Answer<Claim[]>> ListAsync(CancellationToken cancellationToken)
+    {
+        var answer = await containers.ListAsync([Claim.MemoryLabel], cancellationToken);
+        return answer.Has(out var lines, out var refused)
+            ? new Answer<Claim[]>.Ok([.. lines
+                .Where(line => HoldingStates.Contains(line.State))
+                .Select(line => Claim.Read(line.Names?.FirstOrDefault()?.TrimStart('/') ?? line.Id, line.Labels ?? []))])
+            : refused.To<Claim[]>();
+    }
+
+    private static Claim[] Union(Claim[] listed, Claim[] waiting)
+    {
+        var names = listed.Select(claim => claim.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. listed, .. waiting.Where(claim => !names.Contains(claim.Name))];
+    }
+}
+
+/// <summary>A place that is kept.</summary>
+/// <param name="runnersMemoryBytes">All the memory runners have together: the limit of one that was promised none.</param>
+internal sealed class Seat(Claim claim, long runnersMemoryBytes, Action leave) : IDisposable
+{
+    public Claim Claim { get; } = claim;
+
+    public long RunnersMemoryBytes { get; } = runnersMemoryBytes;
+
+    public void Dispose() => leave();
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Paddock.Core.Model;
+using Paddock.Ports.Providers;
+using Paddock.Providers.Docker.Api;
+
+namespace Paddock.Providers.Docker.Containers;
+
+/// <summary>What can be learned of a container before it is deleted.</summary>
+internal sealed class Postmortem(ContainerCalls containers, Ownership ownership)
+{
+    public const int TailBytesMax = 64 * 1024;
+
+    /// <summary>Few bytes a line still fill the tail; more would only be thrown away.</summary>
+    private const int LinesMax = 2_000;
+
+    /// <summary>Null when it is not there, or not ours to look into.</summary>
+    public async Task<Diagnosis?> LookAsync(MachineName name, CancellationToken cancellationToken)
+    {
+        if (!ContainerNames.IsPossible(name.Value))
+        {
+            return null;
+        }
+        var there = await containers.FindAsync(name.Value, cancellationToken);
+        if (!there.Has(out var found, out _) || !ownership.IsOurs(found.Config.Labels))
+        {
+            return null;
+        }
+        var machine = ContainerReading.Read(found);
+        var tail = await containers.TailAsync(found.Id, LinesMax, TailBytesMax, cancellationToken);
+        var log = tail.Has(out var bytes, out var refused)
+            ? bytes
+            : Encoding.UTF8.GetBytes($"Paddock: the log cannot be read: {refused.Fault.Message}\n");
+        return new Diagnosis(machine.ExitCode, WithVerdict(log, machine.Message));
+    }
+
+    /// <summary>The engine's verdict as the last line: a process that was killed could not write it itself.</summary>
+    private static string WithVerdict(byte[] log, string verdict)
+    {
+        if (verdict.Length == 0)
+        {
+            return PlainLog.Of(log, TailBytesMax);
+        }
+        var line = $"Paddock: {verdict}\n";
+        var text = PlainLog.Of(log, TailBytesMax - Encoding.UTF8.GetByteCount(line) - 1);
+        return text.Length == 0 || text.EndsWith('\n') ? text + line : $"{text}\n{line}";
+    }
+}
