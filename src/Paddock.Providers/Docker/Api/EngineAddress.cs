@@ -48,7 +48,7 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
             case "tcp":
                 throw new InvalidDataException(
                     $"{Host} is no loopback address and no certificates are configured: whoever can reach such a port is "
-                    + "root on that host. Set certificates to a directory with ca.pem, cert.pem and key.pem.");
+                    + "root on that host. Set certificate_directory to one with ca.pem, cert.pem and key.pem.");
             default:
                 throw new InvalidDataException(
                     $"{Host} is no address of a Docker Engine. Write unix:///var/run/docker.sock or tcp://host:2376.");
