@@ -66,7 +66,7 @@ public sealed class FleetEngine
     private async Task RunLoopsAsync(
         EngineContext context, Ledger ledger, Lanes lanes, CancellationToken cancellationToken)
     {
-        var health = new HealthBoard(_clock, _loggers.CreateLogger<HealthBoard>());
+        var health = new HealthBoard(_clock, _bell, _loggers.CreateLogger<HealthBoard>());
         var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());
         var inventory = new Inventory(context, ledger, lanes, recorder, health);
         var places = new Places(ledger, _clock);

@@ -6,7 +6,7 @@ namespace Paddock.Engine;
 /// What every door answered last. Says a change once and clearly, and is silent about repeats: an outage of an hour is
 /// two log lines.
 /// </summary>
-internal sealed partial class HealthBoard(EngineClock clock, ILogger<HealthBoard> logger)
+internal sealed partial class HealthBoard(EngineClock clock, Bell bell, ILogger<HealthBoard> logger)
 {
     private readonly Dictionary<string, DoorHealth> _doors = new(StringComparer.Ordinal);
 
@@ -31,6 +31,9 @@ internal sealed partial class HealthBoard(EngineClock clock, ILogger<HealthBoard
                 LogGood(door, now - old.Since);
             }
             _doors[door] = new DoorHealth(isGood, message, now, now);
+
+            // Nothing to decide, but the next pass publishes it: whoever looks must not wait for the tick.
+            bell.Ring();
             return;
         }
         _doors[door] = old with { At = now };

@@ -24,6 +24,12 @@ internal static class Verdict
     private static string Waiting(JobRow job, Picture picture)
     {
         var age = Age(job.WaitingSince, picture);
+        var limit = picture.View.Policy.Times.QueueLimit;
+        if (picture.View.At - job.WaitingSince >= limit)
+        {
+            return $"queued {age}: GitHub gives a job up after {Span.Text(limit)}, so no runner is made for it; "
+                + "re-run it if it is still wanted (your turn)";
+        }
         return picture.WaitOf(job) is { } wait
             ? $"queued {age}, {Detail(wait, job, picture)} ({Possessive(wait.Reason.Turn())} turn)"
             : $"queued {age}, and the next planning pass will look at it (Paddock's turn)";
