@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Read by ./test, whose `run` and sums it uses: the lanes in the order they run, the cheapest first. Adding one: its name
-# in the list, what it needs, a description, and its command in `start`; a program that is no xunit runner counts as one
-# test.
+# Read by ./test, whose `run` and sums it uses: the lanes in the order they run, the cheapest first. Adding one: its
+# name in the list, what it needs, a description, and its command in `start`; a program that is no xunit runner counts
+# as one test.
 
 lanes=(fast bench swarm real)
 lane_pid=
@@ -46,7 +46,9 @@ start() {
         fast) xunit 600 "$(bin Paddock.Tests Paddock.Tests)" "$2" "$3" ;;
         real) xunit 900 "$(bin Paddock.RealTests Paddock.RealTests)" "$2" "$3" ;;
         bench) exec timeout -k 10 180 "$(bin Paddock.Bench paddock-bench)" --tiny ;;
-        swarm) exec timeout -k 10 $((seconds + 180)) "$(bin Paddock.Simulator paddock-sim)" swarm --seconds "$seconds" ;;
+        swarm)
+            exec timeout -k 10 $((seconds + 180)) "$(bin Paddock.Simulator paddock-sim)" swarm --seconds "$seconds"
+            ;;
     esac
 }
 

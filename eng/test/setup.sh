@@ -43,7 +43,8 @@ install_missing() {
     fi
 }
 
-# Debian starts a package's service as it is installed, unless policy-rc.d says 101. Here programs are wanted, no services.
+# Debian starts a package's service as it is installed, unless policy-rc.d says 101. Here programs are wanted, and no
+# services.
 without_services() {
     local policy=/usr/sbin/policy-rc.d result=0
     if [ -e "$policy" ]; then
