@@ -7,7 +7,8 @@ using Paddock.Bench.Host;
 if (args is ["host", var directory, var ticketMs, var runnersMax])
 {
     return await BenchHost.RunAsync(
-        directory, int.Parse(ticketMs, CultureInfo.InvariantCulture), int.Parse(runnersMax, CultureInfo.InvariantCulture));
+        directory, int.Parse(ticketMs, CultureInfo.InvariantCulture),
+        int.Parse(runnersMax, CultureInfo.InvariantCulture));
 }
 var isTiny = args.Contains("--tiny");
 var names = args.Where(arg => !arg.StartsWith('-')).ToList();

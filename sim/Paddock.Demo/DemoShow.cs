@@ -47,7 +47,8 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         var ports = FreePorts.Draw(3);
         var gitHub = new Uri($"http://127.0.0.1:{ports[0]}");
         var config = new DemoConfig(
-            folder, gitHub, new IPEndPoint(IPAddress.Loopback, ports[1]), new IPEndPoint(IPAddress.Loopback, ports[2]), _pace)
+            folder, gitHub, new IPEndPoint(IPAddress.Loopback, ports[1]), new IPEndPoint(IPAddress.Loopback, ports[2]),
+            _pace)
         {
             GitHubToken = StandInToken.Admin.Value, DockerImage = options.DockerImage,
         };
@@ -81,7 +82,9 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         }
     }
 
-    /// <summary>Plays with the watch beside it and a view on what the watch sees; whichever fails first ends both.</summary>
+    /// <summary>
+    /// Plays with the watch beside it and a view on what the watch sees; whichever fails first ends both.
+    /// </summary>
     private async Task WatchedAsync(
         Watch watch, DemoConfig config, Func<CancellationToken, Task> playAsync, CancellationToken cancellationToken)
     {

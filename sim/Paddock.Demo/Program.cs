@@ -8,8 +8,8 @@ using Paddock.Demo.Parts;
 namespace Paddock.Demo;
 
 /// <summary>
-/// <c>paddock-demo [--fast] [--plain] [--docker IMAGE]</c>. Exit code 0: played to the end, and every check held; 1: not
-/// so; 2: wrong arguments; 130: Ctrl-C.
+/// <c>paddock-demo [--fast] [--plain] [--docker IMAGE]</c>. Exit code 0: played to the end, and every check held; 1:
+/// not so; 2: wrong arguments; 130: Ctrl-C.
 /// </summary>
 internal static class Program
 {

@@ -16,7 +16,8 @@ internal static class IngestBench
             var count = isTiny ? 20 : connections == 1 ? 5_000 : 20_000;
             using var host = new HostProcess(ticketMs: 0, runnersMax: 1);
             var port = await host.PortAsync();
-            await Burst.SendAsync(port, connections, [.. Enumerable.Range(1, isTiny ? 5 : 500).Select(job => SignedDelivery.Queued(job))]);
+            await Burst.SendAsync(port, connections,
+                [.. Enumerable.Range(1, isTiny ? 5 : 500).Select(job => SignedDelivery.Queued(job))]);
             var requests = Enumerable.Range(1_000, count).Select(job => SignedDelivery.Queued(job)).ToList();
             var (each, all) = await Burst.SendAsync(port, connections, requests);
             Figure.Row($"ingest, {connections} connections: deliveries", count / all * 1000, "/s");

@@ -3,7 +3,9 @@ using Paddock.Bench.Load;
 
 namespace Paddock.Bench.Figures;
 
-/// <summary>From the moment a delivery is sent to the provider's create call, one job at a time on a quiet fleet.</summary>
+/// <summary>
+/// From the moment a delivery is sent to the provider's create call, one job at a time on a quiet fleet.
+/// </summary>
 internal static class LatencyBench
 {
     public static async Task RunAsync(bool isTiny)

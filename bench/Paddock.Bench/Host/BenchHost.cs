@@ -51,7 +51,8 @@ internal static class BenchHost
             Dice = new SystemDice(),
             Time = time,
         };
-        var engine = new FleetEngine(pump, doors, new PolicyBox(config.ToPolicy(identity)), new EngineOptions(), loggers);
+        var engine = new FleetEngine(
+            pump, doors, new PolicyBox(config.ToPolicy(identity)), new EngineOptions(), loggers);
         var desk = new FleetDesk
         {
             Config = config,

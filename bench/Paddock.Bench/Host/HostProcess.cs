@@ -15,7 +15,11 @@ internal sealed class HostProcess : IDisposable
 
     public HostProcess(int ticketMs, int runnersMax)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var argument in (string[])["host", _directory, Text(ticketMs), Text(runnersMax)])
         {
             start.ArgumentList.Add(argument);

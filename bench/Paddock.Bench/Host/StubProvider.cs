@@ -19,7 +19,8 @@ internal sealed class StubProvider(TimeProvider time) : IProvider
         HoldsBlanks: false, Watches: false, Diagnoses: false, Settle: TimeSpan.FromSeconds(5), CallsMax: 64,
         EnsureLimit: TimeSpan.FromMinutes(1));
 
-    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> ValidateAsync(
+        IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);
 
     public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Paddock.Bench.Load;
 
-/// <summary>One connection that sends a request after the answer to the last. Far cheaper than any HTTP client.</summary>
+/// <summary>
+/// One connection that sends a request after the answer to the last. Far cheaper than any HTTP client.
+/// </summary>
 internal sealed class Sender : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -16,7 +18,9 @@ internal sealed class Sender : IDisposable
         return sender;
     }
 
-    /// <summary>Sends and returns the status. Answers are short and come whole within their headers and one line.</summary>
+    /// <summary>
+    /// Sends and returns the status. Answers are short and come whole within their headers and one line.
+    /// </summary>
     public async Task<int> SendAsync(byte[] request)
     {
         await _socket.SendAsync(request);
@@ -50,7 +54,8 @@ internal sealed class Sender : IDisposable
         {
             return answer[^5..].SequenceEqual("0\r\n\r\n"u8);
         }
-        var length = head.Split("\r\n").First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var length = head.Split("\r\n")
+            .First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         return answer.Length - end - 4 >= int.Parse(length.Split(':')[1]);
     }
 }

@@ -10,7 +10,8 @@ internal static class Checks
     public static IEnumerable<Check> OfGitHub(StandInState state, IReadOnlyList<Promise> promises)
     {
         yield return Compare("every job ended as it should", promises
-            .Select(promise => (promise, Job: state.Jobs.Last(job => job.RunId == promise.RunId && job.Name == promise.Job)))
+            .Select(promise => (
+                promise, Job: state.Jobs.Last(job => job.RunId == promise.RunId && job.Name == promise.Job)))
             .Where(pair => pair.Job.Conclusion != pair.promise.Conclusion)
             .Select(pair => $"{pair.promise.Job}: {pair.Job.Conclusion ?? pair.Job.Status}"));
         yield return Compare(

@@ -14,7 +14,8 @@ internal sealed record Figures(
     {
         var waits = state.Jobs.Where(job => job.StartedAt is not null)
             .Select(job => job.StartedAt!.Value - job.QueuedAt).Order().ToList();
-        var registrations = state.Requests.Where(request => request.Route.EndsWith(Registration, StringComparison.Ordinal))
+        var registrations = state.Requests
+            .Where(request => request.Route.EndsWith(Registration, StringComparison.Ordinal))
             .Sum(request => request.Count);
         var ran = Math.Max(1, waits.Count);
         return new Figures(

@@ -21,9 +21,11 @@ internal static class SummaryPage
     private static Grid Numbers(Figures figures) => Pairs.Of(
         ("jobs", Cell.Of(string.Join(" · ", figures.Jobs.Select(jobs => $"{jobs.Count} {jobs.Conclusion}")))),
         ("wait for a runner", Cell.Of(
-            $"median {figures.WaitMedian.TotalSeconds:0.0} s · p95 {figures.WaitP95.TotalSeconds:0.0} s, limits and outage included")),
+            $"median {figures.WaitMedian.TotalSeconds:0.0} s · p95 {figures.WaitP95.TotalSeconds:0.0} s, "
+            + "limits and outage included")),
         ("runners made", Cell.Of($"{figures.Registrations}, {figures.RegistrationsPerJob:0.0} for each job that ran")),
-        ("requests to GitHub", Cell.Of($"{figures.RequestsPerJob:0.0} a job, most of them sweeps, which are seldom in earnest")));
+        ("requests to GitHub",
+            Cell.Of($"{figures.RequestsPerJob:0.0} a job, most of them sweeps, which are seldom in earnest")));
 
     private static Paragraph Line(Check check) => check.Holds
         ? new Paragraph("  ✓ ", Cell.Good).Append(check.What, Cell.Plain)

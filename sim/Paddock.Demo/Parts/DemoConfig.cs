@@ -61,5 +61,6 @@ internal sealed record DemoConfig(DemoFolder Folder, Uri GitHub, IPEndPoint Hook
 
         """;
 
-    private string Offer => DockerImage is null ? "{provider: local}" : $"{{provider: local, image: \"{DockerImage}\"}}";
+    private string Offer =>
+        DockerImage is null ? "{provider: local}" : $"{{provider: local, image: \"{DockerImage}\"}}";
 }

@@ -6,7 +6,9 @@ namespace Paddock.Demo.Parts;
 /// <summary>Free ports for those who must know each other's before either has started.</summary>
 internal static class FreePorts
 {
-    /// <summary>Drawn together, so that no two are the same. Somebody else may still be faster; that is told at the start.</summary>
+    /// <summary>
+    /// Drawn together, so that no two are the same. Somebody else may still be faster; that is told at the start.
+    /// </summary>
     public static IReadOnlyList<int> Draw(int count)
     {
         var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

@@ -3,12 +3,15 @@ using System.Globalization;
 
 namespace Paddock.Demo.Parts;
 
-/// <summary>Processes that belong to the demonstration's folder: their directory or their command line is in it.</summary>
+/// <summary>
+/// Processes that belong to the demonstration's folder: their directory or their command line is in it.
+/// </summary>
 internal static class Leftovers
 {
     public static IReadOnlyList<int> Find(string folder) =>
         [.. Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            .Select(path => int.TryParse(
+                Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 ? id : 0)
             .Where(id => id != 0 && id != Environment.ProcessId && IsIn(folder, id))];
 

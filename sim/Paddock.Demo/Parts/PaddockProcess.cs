@@ -88,7 +88,9 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
         _process = null;
     }
 
-    /// <summary>What this user has set for a real Paddock, a real GitHub or the way there is not meant for this one.</summary>
+    /// <summary>
+    /// What this user has set for a real Paddock, a real GitHub or the way there is not meant for this one.
+    /// </summary>
     private static bool IsSomebodyElses(string name) =>
         name.StartsWith("PADDOCK_", StringComparison.Ordinal) || name.StartsWith("GITHUB_", StringComparison.Ordinal)
         || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)

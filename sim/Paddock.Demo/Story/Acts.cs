@@ -32,7 +32,8 @@ internal static class Acts
             stage.Job("browser tests", 6) with { Needs = ["build"] },
             stage.Job("deploy", 2) with { Needs = ["unit tests", "browser tests"] },
         ], cancellationToken);
-        await stage.UntilAsync("both tests run or ran", scene => scene.JobsOf([run]).Count(HasStarted) >= 3, cancellationToken);
+        await stage.UntilAsync(
+            "both tests run or ran", scene => scene.JobsOf([run]).Count(HasStarted) >= 3, cancellationToken);
     }
 
     private static async Task BurstAsync(Stage stage, CancellationToken cancellationToken)
@@ -43,17 +44,20 @@ internal static class Acts
             runs.Add(await stage.PushAsync("api", [stage.Job($"check {i}", 4 + i % 3)], cancellationToken));
         }
         await stage.UntilAsync(
-            "most of the burst is over", scene => scene.JobsOf(runs).Count(IsOver) * 2 >= runs.Count, cancellationToken);
+            "most of the burst is over", scene => scene.JobsOf(runs).Count(IsOver) * 2 >= runs.Count,
+            cancellationToken);
     }
 
     private static async Task MatrixAsync(Stage stage, CancellationToken cancellationToken)
     {
-        var cells = Enumerable.Range(1, stage.Pace.Matrix).Select(i => stage.Job($"test (node {16 + 2 * i})", 4)).ToList();
+        var cells = Enumerable.Range(1, stage.Pace.Matrix).Select(i => stage.Job($"test (node {16 + 2 * i})", 4))
+            .ToList();
         var matrix = await stage.PushAsync("web", cells, cancellationToken);
         var large = await stage.PushAsync("engine", [stage.Job("train", 7, "large")], cancellationToken);
         await stage.UntilAsync(
             "half of the matrix and the large job run or ran",
-            scene => scene.JobsOf([matrix]).Count(HasStarted) * 2 >= cells.Count && scene.JobsOf([large]).All(HasStarted),
+            scene =>
+                scene.JobsOf([matrix]).Count(HasStarted) * 2 >= cells.Count && scene.JobsOf([large]).All(HasStarted),
             cancellationToken);
     }
 
@@ -64,7 +68,8 @@ internal static class Acts
         stage.Promise(run, job.Name, "cancelled");
         var seen = await stage.UntilAsync(
             "Paddock says why the job waits",
-            scene => scene.Jobs.Any(row => row.RunId == run.Id && row.Wait is { Reason: "no-pool" }), cancellationToken);
+            scene => scene.Jobs.Any(row => row.RunId == run.Id && row.Wait is { Reason: "no-pool" }),
+            cancellationToken);
         stage.Note($"Paddock says: {seen.Jobs.First(row => row.RunId == run.Id).Wait!.Text}");
         await stage.GitHub.CancelRunAsync(run.Id, cancellationToken);
     }
@@ -84,7 +89,8 @@ internal static class Acts
 
     private static async Task CancelAsync(Stage stage, CancellationToken cancellationToken)
     {
-        var run = await stage.PushAsync("web", [stage.Job("long test", 120), stage.Job("longer test", 120)], cancellationToken);
+        var run = await stage.PushAsync(
+            "web", [stage.Job("long test", 120), stage.Job("longer test", 120)], cancellationToken);
         stage.Promise(run, "long test", "cancelled");
         stage.Promise(run, "longer test", "cancelled");
         await stage.UntilAsync("one of them runs", scene => scene.JobsOf([run]).Any(HasStarted), cancellationToken);
@@ -97,7 +103,8 @@ internal static class Acts
         var fault = new WebhookFault(WebhookFaultKind.Vanish, "workflow_job", "queued");
         await stage.GitHub.AddFaultAsync(fault, cancellationToken);
         var run = await stage.PushAsync("api", [stage.Job("nightly", 2, "large")], cancellationToken);
-        await stage.UntilAsync("the sweep finds the job", scene => scene.JobsOf([run]).All(HasStarted), cancellationToken);
+        await stage.UntilAsync(
+            "the sweep finds the job", scene => scene.JobsOf([run]).All(HasStarted), cancellationToken);
         stage.Note($"Nobody told Paddock; its sweep, every {stage.Pace.Sweep.TotalSeconds:0} s here, found the job");
     }
 
@@ -105,7 +112,8 @@ internal static class Acts
     {
         var jobs = Enumerable.Range(1, DemoConfig.LinuxMax).Select(i => stage.Job($"shard {i}", 6)).ToList();
         var run = await stage.PushAsync("engine", jobs, cancellationToken);
-        await stage.UntilAsync("some of them run", scene => scene.JobsOf([run]).Count(HasStarted) >= 2, cancellationToken);
+        await stage.UntilAsync(
+            "some of them run", scene => scene.JobsOf([run]).Count(HasStarted) >= 2, cancellationToken);
         await stage.Paddock.KillAsync();
         stage.Note("Paddock is gone (kill -9). Its runners go on");
         var missed = await stage.PushAsync("api", [stage.Job("missed", 1)], cancellationToken);

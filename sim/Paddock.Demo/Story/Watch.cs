@@ -8,14 +8,16 @@ using Paddock.GitHubStandIn.Control;
 namespace Paddock.Demo.Story;
 
 /// <summary>
-/// Looks at GitHub and at Paddock a few times a second, by the same interfaces as everybody. Whoever waits for something
-/// waits for a scene that shows it.
+/// Looks at GitHub and at Paddock a few times a second, by the same interfaces as everybody. Whoever waits for
+/// something waits for a scene that shows it.
 /// </summary>
 internal sealed class Watch(StandInControl github, AdminClient paddock, PaddockProcess process, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest anything in the story may take; far more than it does, and less than a person's patience.</summary>
+    /// <summary>
+    /// The longest anything in the story may take; far more than it does, and less than a person's patience.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private TaskCompletionSource<Scene> _next = Fresh();
@@ -56,7 +58,8 @@ internal sealed class Watch(StandInControl github, AdminClient paddock, PaddockP
             }
         }
         throw new DemoFailedException(
-            $"Waited {Patience.TotalSeconds:0} s in vain for this: {what}.", $"The end of Paddock's log:\n{process.LogTail()}");
+            $"Waited {Patience.TotalSeconds:0} s in vain for this: {what}.",
+            $"The end of Paddock's log:\n{process.LogTail()}");
     }
 
     private async Task<Scene> LookAsync(CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Paddock.Demo.Views;
 internal static class JobOrder
 {
     public static IEnumerable<JobReply> Of(IReadOnlyList<JobReply> jobs) =>
-        jobs.OrderBy(Rank).ThenByDescending(job => job.FinishedAt ?? DateTimeOffset.MinValue).ThenBy(job => job.QueuedAt)
+        jobs.OrderBy(Rank).ThenByDescending(job => job.FinishedAt ?? DateTimeOffset.MinValue)
+            .ThenBy(job => job.QueuedAt)
             .ThenBy(job => job.Id);
 
     private static int Rank(JobReply job) => job.State switch

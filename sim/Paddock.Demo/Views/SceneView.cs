@@ -62,14 +62,17 @@ internal static class SceneView
         foreach (var pool in pools)
         {
             table.AddRow(
-                Cell.Of(pool.Name), Cell.Of(Dots(pool), Cell.Busy), Cell.Of(pool.RunnersBusy), Cell.Of(pool.RunnersIdle),
+                Cell.Of(pool.Name), Cell.Of(Dots(pool), Cell.Busy), Cell.Of(pool.RunnersBusy),
+                Cell.Of(pool.RunnersIdle),
                 Cell.Of(pool.RunnersStarting), Cell.Of($"{pool.MachinesMax}"), Cell.Of(pool.JobsWaiting),
                 Words.Mode(pool.Mode));
         }
         return table;
     }
 
-    /// <summary>A filled dot for a busy runner, a ring for an idle one, a half for one that starts, a point for room.</summary>
+    /// <summary>
+    /// A filled dot for a busy runner, a ring for an idle one, a half for one that starts, a point for room.
+    /// </summary>
     private static string Dots(PoolReply pool)
     {
         var used = pool.RunnersBusy + pool.RunnersIdle + pool.RunnersStarting;
@@ -92,7 +95,8 @@ internal static class SceneView
 
     private static Text Where(JobReply job) => job switch
     {
-        { Wait: { } wait } => Cell.Of(wait.Text, wait.Turn == "operator" && wait.Reason == "no-pool" ? Cell.Bad : Cell.Waiting),
+        { Wait: { } wait } =>
+            Cell.Of(wait.Text, wait.Turn == "operator" && wait.Reason == "no-pool" ? Cell.Bad : Cell.Waiting),
         { State: "done" } => Cell.Of(job.Runner, Cell.Faint),
         _ => Cell.Of(job.Runner),
     };

@@ -22,7 +22,8 @@ public sealed record PoolReply(
 public sealed record DoorReply(string Name, bool Good, string Message, DateTimeOffset Since);
 
 /// <summary>What an identity at GitHub may still spend.</summary>
-public sealed record BudgetReply(string Identity, int? Limit, int? Remaining, DateTimeOffset? ResetsAt, DateTimeOffset? PausedUntil);
+public sealed record BudgetReply(
+    string Identity, int? Limit, int? Remaining, DateTimeOffset? ResetsAt, DateTimeOffset? PausedUntil);
 
 /// <summary>
 /// <c>GET /api/v1/jobs?state=waiting|running|done|all&amp;limit=500</c>: those that wait come first, the longest first.
@@ -34,21 +35,25 @@ public sealed record JobsReply(IReadOnlyList<JobReply> Jobs)
 }
 
 /// <summary>
-/// A job. <c>state</c> is <c>held</c>, <c>waiting</c>, <c>running</c> or <c>done</c>; <c>wait</c> tells why it waits and
-/// whose turn it is, while it does.
+/// A job. <c>state</c> is <c>held</c>, <c>waiting</c>, <c>running</c> or <c>done</c>; <c>wait</c> tells why it waits
+/// and whose turn it is, while it does.
 /// </summary>
 public sealed record JobReply(
     string Host, long Id, string Repository, string Workflow, string Name, IReadOnlyList<string> Labels, string Url,
     long RunId, int RunAttempt, string State, string? Conclusion, string? Runner, string? Pool, DateTimeOffset QueuedAt,
     DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, WaitReply? Wait);
 
-/// <summary>Why a job waits. <c>turn</c> is <c>github</c>, <c>provider</c>, <c>paddock</c> or <c>operator</c>.</summary>
+/// <summary>
+/// Why a job waits. <c>turn</c> is <c>github</c>, <c>provider</c>, <c>paddock</c> or <c>operator</c>.
+/// </summary>
 public sealed record WaitReply(string Reason, string Turn, string Text);
 
 /// <summary><c>GET /api/v1/jobs/{id}</c>: the job's whole story, oldest first.</summary>
 public sealed record ExplainReply(JobReply Job, string Verdict, IReadOnlyList<StoryLine> Story);
 
-/// <summary>One journal entry as a person reads it; <c>seq</c> is its number, the id of the event in the stream.</summary>
+/// <summary>
+/// One journal entry as a person reads it; <c>seq</c> is its number, the id of the event in the stream.
+/// </summary>
 public sealed record StoryLine(long Seq, DateTimeOffset At, string Kind, string Subject, string Text);
 
 /// <summary><c>GET /api/v1/runners</c>: open runners, with their machines.</summary>
@@ -58,7 +63,9 @@ public sealed record RunnerReply(
     string Name, string State, string? Pool, string? Scope, string? Provider, string? Machine, string? MachineState,
     string? Job, IReadOnlyList<string> Labels, DateTimeOffset? PlannedAt, DateTimeOffset? Deadline);
 
-/// <summary><c>GET /api/v1/runners/{name}/log</c>: the end of its console. <c>live</c>: the machine is still there.</summary>
+/// <summary>
+/// <c>GET /api/v1/runners/{name}/log</c>: the end of its console. <c>live</c>: the machine is still there.
+/// </summary>
 public sealed record LogReply(string Runner, bool Live, int? ExitCode, string Text);
 
 /// <summary><c>GET /api/v1/plan</c>: what the last pass decided, or would decide in a dry run.</summary>
@@ -66,7 +73,10 @@ public sealed record PlanReply(DateTimeOffset At, bool DryRun, IReadOnlyList<Ste
 
 public sealed record StepReply(string Step, string Subject, string Reason, string Text);
 
-/// <summary>Body of <c>POST /api/v1/pools/{name}/pause|resume|drain</c> and <c>/runners/{name}/retire</c>: who asks, for the audit trail.</summary>
+/// <summary>
+/// Body of <c>POST /api/v1/pools/{name}/pause|resume|drain</c> and <c>/runners/{name}/retire</c>: who asks, for the
+/// audit trail.
+/// </summary>
 public sealed record AskRequest(string? By);
 
 /// <summary>The answer to what was asked: it is stored, and what happens next is the planner's.</summary>
@@ -76,8 +86,8 @@ public sealed record AskReply(string Subject, string Text);
 public sealed record BoardReply(StatusReply Status, IReadOnlyList<JobReply> Jobs, IReadOnlyList<RunnerReply> Runners);
 
 /// <summary>
-/// Data of the event <c>reset</c>: the entries asked for are no longer kept, so the stream goes on after <c>seq</c>; what
-/// was missed is in the other replies.
+/// Data of the event <c>reset</c>: the entries asked for are no longer kept, so the stream goes on after <c>seq</c>;
+/// what was missed is in the other replies.
 /// </summary>
 public sealed record ResetReply(long Seq, string Text);
 

@@ -47,7 +47,8 @@ internal sealed class Picture
 
     public RunnerRow? Runner(string? name) => name is null ? null : _runners.GetValueOrDefault(name);
 
-    public MachineRow? Machine(MachineName? name) => name is null ? null : _machines.GetValueOrDefault(name.Value.Value);
+    public MachineRow? Machine(MachineName? name) =>
+        name is null ? null : _machines.GetValueOrDefault(name.Value.Value);
 
     public MachineRow? MachineOf(RunnerRow runner) => Machine(runner.Plan?.Machine);
 

@@ -3,24 +3,9 @@ using Paddock.Core.Planning;
 
 namespace Paddock.App.Boards;
 
-/// <summary>Counts of one pool, or of the whole fleet.</summary>
-internal sealed class Counts
-{
-    public int JobsWaiting { get; set; }
-
-    public int JobsRunning { get; set; }
-
-    public int RunnersStarting { get; set; }
-
-    public int RunnersIdle { get; set; }
-
-    public int RunnersBusy { get; set; }
-
-    /// <summary>As every limit counts them: from the plan on, until proven absent.</summary>
-    public int Machines { get; set; }
-}
-
-/// <summary>How much of everything there is, in one walk over the rows: the status and the metrics say the same.</summary>
+/// <summary>
+/// How much of everything there is, in one walk over the rows: the status and the metrics say the same.
+/// </summary>
 internal sealed class Tally
 {
     private readonly Dictionary<string, Counts> _pools = new(StringComparer.Ordinal);

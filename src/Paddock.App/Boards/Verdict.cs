@@ -45,7 +45,8 @@ internal static class Verdict
             { InScope: false, Missing.Count: 0 } =>
                 $"pool {near.Pool} has all its labels, but its scopes leave {details.Repository.FullName} out",
             { InScope: false } =>
-                $"no pool's scopes take in {details.Repository.FullName}; the nearest, {near.Pool}, also lacks {near.Missing}",
+                $"no pool's scopes take in {details.Repository.FullName}; "
+                + $"the nearest, {near.Pool}, also lacks {near.Missing}",
             _ => $"no pool has all its labels; the nearest, {near.Pool}, lacks {near.Missing}",
         };
     }

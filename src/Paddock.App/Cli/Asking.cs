@@ -11,7 +11,8 @@ internal static class Asking
 {
     /// <summary>A command that reads one thing and shows it.</summary>
     public static void SetQuery<T>(
-        Command command, Shell shell, JsonTypeInfo<T> shape, Func<ParseResult, string> path, Action<Invocation, T> show) =>
+        Command command, Shell shell, JsonTypeInfo<T> shape, Func<ParseResult, string> path,
+        Action<Invocation, T> show) =>
         Invocation.Set(command, shell, async (invocation, token) =>
         {
             using var client = Open(invocation);

@@ -4,7 +4,9 @@ using Paddock.App.Composition;
 
 namespace Paddock.App.Cli;
 
-/// <summary>Reads a command line, carries it out, and is the one place where a failure becomes words and a code.</summary>
+/// <summary>
+/// Reads a command line, carries it out, and is the one place where a failure becomes words and a code.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>Returns the exit code; see <see cref="ExitCode"/>.</summary>

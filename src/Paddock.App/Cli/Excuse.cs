@@ -5,7 +5,9 @@ using Paddock.Ports.Store;
 
 namespace Paddock.App.Cli;
 
-/// <summary>Which exceptions are expected, and what each says to a person. Everything else is a defect and crashes.</summary>
+/// <summary>
+/// Which exceptions are expected, and what each says to a person. Everything else is a defect and crashes.
+/// </summary>
 internal static class Excuse
 {
     public static CliFaultException? For(Exception fault) => fault switch

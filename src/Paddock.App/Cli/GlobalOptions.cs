@@ -26,7 +26,8 @@ internal static class GlobalOptions
     public static readonly Option<string?> Admin = new("--admin")
     {
         Description =
-            $"Where a running Paddock is asked: unix:/path or http://host:port with {TokenVariable} in the environment. "
+            $"Where a running Paddock is asked: unix:/path or http://host:port with {TokenVariable} "
+            + "in the environment. "
             + $"Default: {AddressVariable}, then what the configuration says.",
         HelpName = "ADDRESS",
         Recursive = true,

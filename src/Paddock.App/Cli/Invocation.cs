@@ -20,7 +20,9 @@ internal sealed class Invocation(Shell shell, ParseResult given)
     /// <summary>Something a person may want to know and a program may not read as output.</summary>
     public void Note(string sentence) => shell.Error.WriteLine(sentence);
 
-    /// <summary>Makes a command's action of a function; the first Ctrl-C cancels its token, a second one kills.</summary>
+    /// <summary>
+    /// Makes a command's action of a function; the first Ctrl-C cancels its token, a second one kills.
+    /// </summary>
     public static void Set(
         Command command, Shell shell, Func<Invocation, CancellationToken, Task<ExitCode>> work) =>
         command.SetAction(async (given, token) =>

@@ -11,8 +11,8 @@ using Paddock.Storage.Sqlite;
 namespace Paddock.App.Composition;
 
 /// <summary>
-/// What the web side may touch of a running fleet: it looks at the engine's published picture, asks the store's archive,
-/// and stores what operators and GitHub say. Everything here may be called from any thread.
+/// What the web side may touch of a running fleet: it looks at the engine's published picture, asks the store's
+/// archive, and stores what operators and GitHub say. Everything here may be called from any thread.
 /// </summary>
 internal sealed record FleetDesk
 {

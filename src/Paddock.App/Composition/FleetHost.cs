@@ -12,7 +12,8 @@ namespace Paddock.App.Composition;
 internal static class FleetHost
 {
     /// <summary>Returns when it was told to stop by a signal or by <paramref name="cancellationToken"/>.</summary>
-    /// <exception cref="StartRefusedException">Something it needs is not as it must be; the message says what to do.</exception>
+    /// <exception cref="StartRefusedException">Something it needs is not as it must be; the message says what to
+    /// do.</exception>
     /// <exception cref="StoreFaultException">The store cannot be used.</exception>
     /// <exception cref="ListenFaultException">An address cannot be listened on.</exception>
     /// <exception cref="LeaseLostException">Another process decides for this fleet now.</exception>

@@ -26,7 +26,8 @@ internal static class Logs
                 ? ConsoleFormatterNames.Json
                 : ConsoleFormatterNames.Simple;
         });
-        logging.AddSimpleConsole(line => (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat, line.ColorBehavior)
+        logging.AddSimpleConsole(line =>
+            (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat, line.ColorBehavior)
             = (true, true, TimeFormat, ColorOf()));
         logging.AddJsonConsole(line => (line.UseUtcTimestamp, line.TimestampFormat) = (true, TimeFormat.TrimEnd()));
     });

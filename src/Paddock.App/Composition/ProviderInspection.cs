@@ -16,7 +16,8 @@ internal static class ProviderInspection
         CancellationToken cancellationToken)
     {
         var findings = await Task.WhenAll(providers.Select(async provider =>
-            (provider.Key, Found: await provider.Value.ValidateAsync(OffersOf(config, provider.Key), cancellationToken))));
+            (provider.Key,
+                Found: await provider.Value.ValidateAsync(OffersOf(config, provider.Key), cancellationToken))));
         var errors = new List<(ProviderName Provider, Finding Finding)>();
         foreach (var (provider, found) in findings)
         {

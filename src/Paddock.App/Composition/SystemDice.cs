@@ -4,7 +4,9 @@ using Paddock.Ports;
 
 namespace Paddock.App.Composition;
 
-/// <summary>Chance from the operating system. Runner names are drawn from it, so nobody can guess the next one.</summary>
+/// <summary>
+/// Chance from the operating system. Runner names are drawn from it, so nobody can guess the next one.
+/// </summary>
 internal sealed class SystemDice : IDice
 {
     public ulong Draw()

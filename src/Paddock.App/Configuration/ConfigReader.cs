@@ -41,7 +41,8 @@ public static class ConfigReader
     }
 
     /// <summary>
-    /// Where the admin socket is, whatever else may be wrong: whoever asks a running Paddock has not all of its secrets.
+    /// Where the admin socket is, whatever else may be wrong: whoever asks a running Paddock has not all of its
+    /// secrets.
     /// </summary>
     public static string AdminSocketOf(ConfigRequest request)
     {

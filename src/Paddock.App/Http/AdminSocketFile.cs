@@ -3,7 +3,9 @@ using Paddock.App.Composition;
 
 namespace Paddock.App.Http;
 
-/// <summary>The file of the admin socket: whoever may open it may do everything, so its mode is the whole guard.</summary>
+/// <summary>
+/// The file of the admin socket: whoever may open it may do everything, so its mode is the whole guard.
+/// </summary>
 internal static class AdminSocketFile
 {
     private const string Key = "listen.admin";
@@ -17,7 +19,8 @@ internal static class AdminSocketFile
         if (System.Text.Encoding.UTF8.GetByteCount(path) > PathBytesMax)
         {
             throw new ListenFaultException(
-                Key, $"{path} is longer than the {PathBytesMax} bytes a socket's path may have.", "Choose a shorter path.");
+                Key, $"{path} is longer than the {PathBytesMax} bytes a socket's path may have.",
+                "Choose a shorter path.");
         }
         try
         {

@@ -9,10 +9,12 @@ namespace Paddock.App.Http;
 internal static class Problems
 {
     public static Answer NotReady { get; } = Make(
-        503, "not-ready", "Paddock has not looked at the fleet yet.", "Try again in a moment; /readyz?verbose says what is missing.");
+        503, "not-ready", "Paddock has not looked at the fleet yet.",
+        "Try again in a moment; /readyz?verbose says what is missing.");
 
     public static Answer NoSuchPath(string path, string? near) => Make(
-        404, "no-such-path", $"There is nothing at {path}.", near is null ? "See /api/v1/openapi.json." : $"Did you mean {near}?");
+        404, "no-such-path", $"There is nothing at {path}.",
+        near is null ? "See /api/v1/openapi.json." : $"Did you mean {near}?");
 
     public static Answer WrongMethod(string method, string path, string allowed) => Make(
         405, "wrong-method", $"{path} does not take {method}.", $"Use {allowed}.");
@@ -28,7 +30,8 @@ internal static class Problems
 
     public static Answer NoSuchJob(string key) => Make(
         404, "no-such-job", $"No job '{key}' is known here.",
-        "A job is known once GitHub told of it and a pool or the label self-hosted concerns it; closed ones for seven days.");
+        "A job is known once GitHub told of it and a pool or the label self-hosted concerns it; "
+        + "closed ones for seven days.");
 
     public static Answer AmbiguousJob(string id, IEnumerable<string> keys) => Make(
         409, "ambiguous-job", $"More than one host has a job {id}.", $"Name the host: {string.Join(", ", keys)}.");
@@ -46,14 +49,16 @@ internal static class Problems
     public static Answer BadRequest(int status, string what) => Make(status, "bad-request", what, null);
 
     public static Answer TooManyStreams(int most) => Make(
-        503, "too-many-streams", $"{most} event streams are open already.", "Close some, or ask /api/v1/status now and then.");
+        503, "too-many-streams", $"{most} event streams are open already.",
+        "Close some, or ask /api/v1/status now and then.");
 
     public static Answer NoToken { get; } = Make(
         401, "no-token", "This address needs the admin token.",
         "Send 'Authorization: Bearer …', or open /login in a browser. The unix socket needs none.");
 
     public static Answer WrongToken { get; } = Make(
-        401, "wrong-token", "That is not the admin token.", "It is what listen.admin's token says in the configuration.");
+        401, "wrong-token", "That is not the admin token.",
+        "It is what listen.admin's token says in the configuration.");
 
     public static Answer WrongHost(string host) => Make(
         421, "wrong-host", $"This address does not answer as '{host}'.",
@@ -66,7 +71,8 @@ internal static class Problems
         503, $"store-{FactText.Code(fault.Kind)}", fault.Message, fault.Remedy);
 
     public static Answer Defect { get; } = Make(
-        500, "defect", "Paddock has a defect; its log tells more.", "Please report it with the log's lines of this moment.");
+        500, "defect", "Paddock has a defect; its log tells more.",
+        "Please report it with the log's lines of this moment.");
 
     private static Answer Make(int status, string code, string detail, string? remedy) => Answer.Of(new ProblemReply(
         $"urn:paddock:problem:{code}", ReasonPhrases.GetReasonPhrase(status), status, code, detail, remedy));

@@ -65,7 +65,8 @@ internal sealed class Readiness(FleetDesk desk, FleetNews news)
         Required("lease", desk.Engine.View is null ? "no pass has been made yet: the lease is not held" : null);
 
     private CheckReply Passes() =>
-        Required("passes", news.PassAge is { } age && age > PassAgeMax ? $"the last was {age.TotalSeconds:0} s ago" : null);
+        Required(
+            "passes", news.PassAge is { } age && age > PassAgeMax ? $"the last was {age.TotalSeconds:0} s ago" : null);
 
     private static CheckReply Required(string name, string? problem) =>
         new(name, problem is null, Required: true, problem ?? "");

@@ -14,7 +14,8 @@ internal sealed record Servants(
 /// <summary>Every path there is, in one list: mapped from it, described from it, suggested from it.</summary>
 internal static class Routes
 {
-    public static IReadOnlyList<Route> All(Servants by) => [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
+    public static IReadOnlyList<Route> All(Servants by) =>
+        [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
 
     private static IEnumerable<Route> Outside(Servants by) =>
     [
@@ -76,7 +77,8 @@ internal static class Routes
         },
         new(Listeners.Admin, "GET", "/api/v1/events", by.Events.ServeAsync)
         {
-            Summary = "Server-sent events: fact (StoryLine), board (BoardReply), reset (ResetReply)", Problems = [400, 503],
+            Summary = "Server-sent events: fact (StoryLine), board (BoardReply), reset (ResetReply)",
+            Problems = [400, 503],
             Query = [new("since", "The last event one has; the header Last-Event-ID says the same.")],
         },
     ];

@@ -70,7 +70,9 @@ public sealed class WebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the event streams, lets requests under way finish for a few seconds, frees the addresses.</summary>
+    /// <summary>
+    /// Ends the event streams, lets requests under way finish for a few seconds, frees the addresses.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -3,47 +3,6 @@ using Paddock.Core.Model;
 namespace Paddock.Core.Planning;
 
 /// <summary>
-/// Runners of one pool and class that could take a job: interchangeable, so they are counted, not named.
-/// </summary>
-internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
-{
-    public PoolName Pool { get; } = pool;
-
-    public RunnerClass Class { get; } = runnerClass;
-
-    public List<RunnerRow> Idle { get; } = [];
-
-    public List<RunnerRow> Starting { get; } = [];
-
-    /// <summary>How many of them the demand counts on.</summary>
-    public int Used { get; set; }
-
-    public int Total => Idle.Count + Starting.Count;
-
-    public int Free => Total - Used;
-
-    /// <summary>Takes one out that nothing counts on, the longest idle first; null when there is none.</summary>
-    public RunnerRow? TakeFree(Func<RunnerRow, bool> mayGo)
-    {
-        if (Free == 0)
-        {
-            return null;
-        }
-        foreach (var list in (ReadOnlySpan<List<RunnerRow>>)[Idle, Starting])
-        {
-            var oldest = list.Where(mayGo)
-                .MinBy(runner => (runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Name.Value));
-            if (oldest is not null)
-            {
-                list.Remove(oldest);
-                return oldest;
-            }
-        }
-        return null;
-    }
-}
-
-/// <summary>
 /// Everything that runs or starts and could take a job, whoever it was born for: GitHub hands out jobs as it likes.
 /// </summary>
 internal sealed class Supply

@@ -31,7 +31,10 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
     /// <summary><c>unix:///var/run/docker.sock</c> or <c>tcp://host:2376</c>.</summary>
     public Uri Host { get; init; } = new("unix:///var/run/docker.sock");
 
-    /// <summary>A directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c>; null for plain tcp, which is refused off loopback.</summary>
+    /// <summary>
+    /// A directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c>; null for plain tcp, which is refused off
+    /// loopback.
+    /// </summary>
     public string? CertificateDirectory { get; init; }
 
     public DockerAccess Docker { get; init; } = DockerAccess.None;
@@ -41,10 +44,14 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
     /// <summary>The network containers join; null for the engine's default bridge.</summary>
     public string? Network { get; init; }
 
-    /// <summary>Names and addresses added to <c>/etc/hosts</c> of every container: <c>host.docker.internal:host-gateway</c>.</summary>
+    /// <summary>
+    /// Names and addresses added to <c>/etc/hosts</c> of every container: <c>host.docker.internal:host-gateway</c>.
+    /// </summary>
     public IReadOnlyList<string> ExtraHosts { get; init; } = [];
 
-    /// <summary>Variables every runner gets: proxies, <c>LANG</c>. Visible to jobs and to whoever may inspect containers.</summary>
+    /// <summary>
+    /// Variables every runner gets: proxies, <c>LANG</c>. Visible to jobs and to whoever may inspect containers.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Memory of the host that no runner gets.</summary>

@@ -153,12 +153,3 @@ public sealed class RestRunnersTests : StandInTest
     public async Task Without_an_archive_there_are_no_downloads() =>
         (await GetAsync($"{Runners}/downloads")).AsArray().ShouldBeEmpty();
 }
-
-internal static class Links
-{
-    /// <summary>The address behind <c>rel="next"</c>; null on the last page.</summary>
-    public static string? Next(HttpResponseMessage response) => response.Headers.TryGetValues("Link", out var values)
-        ? values.Single().Split(", ").Where(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))
-            .Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)]).FirstOrDefault()
-        : null;
-}

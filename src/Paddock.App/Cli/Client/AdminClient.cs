@@ -13,7 +13,9 @@ namespace Paddock.App.Cli.Client;
 /// </summary>
 internal sealed class AdminClient : IDisposable
 {
-    /// <summary>Nothing that is asked takes long; a Paddock that does not answer for so long is as good as away.</summary>
+    /// <summary>
+    /// Nothing that is asked takes long; a Paddock that does not answer for so long is as good as away.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>An answer without what the shape must have is somebody else's, not one full of nulls.</summary>

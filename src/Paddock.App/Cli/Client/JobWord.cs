@@ -24,7 +24,8 @@ internal sealed partial record JobWord(string? Host, long Id)
         }
         var remedy = RunPage().IsMatch(text)
             ? "That is the page of a run; open one of its jobs and copy that address."
-            : "Write its id, host/id, or the address of its page: https://github.com/OWNER/REPO/actions/runs/RUN/job/ID.";
+            : "Write its id, host/id, or the address of its page: "
+                + "https://github.com/OWNER/REPO/actions/runs/RUN/job/ID.";
         throw new CliFaultException(ExitCode.Usage, $"{text} names no job.", remedy);
     }
 
@@ -35,7 +36,8 @@ internal sealed partial record JobWord(string? Host, long Id)
     private static partial Regex Bare();
 
     // https://github.com/acme/app/actions/runs/123/job/456#step:3:1
-    [GeneratedRegex(@"^https?://(?<host>[^/@]+)/[^/]+/[^/]+/actions/runs/[0-9]+(?:/attempts/[0-9]+)?/jobs?/(?<id>[0-9]+)")]
+    [GeneratedRegex(
+        "^https?://(?<host>[^/@]+)/[^/]+/[^/]+/actions/runs/[0-9]+(?:/attempts/[0-9]+)?/jobs?/(?<id>[0-9]+)")]
     private static partial Regex Page();
 
     [GeneratedRegex(@"^https?://[^/]+/[^/]+/[^/]+/actions/runs/[0-9]+")]

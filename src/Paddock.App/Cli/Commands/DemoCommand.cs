@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock demo</c>: a program of its own, so that what serves in earnest carries no stand-in for GitHub.</summary>
+/// <summary>
+/// <c>paddock demo</c>: a program of its own, so that what serves in earnest carries no stand-in for GitHub.
+/// </summary>
 internal static class DemoCommand
 {
     private const string Program = "paddock-demo";

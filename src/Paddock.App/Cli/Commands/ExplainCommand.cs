@@ -10,8 +10,10 @@ internal static class ExplainCommand
 {
     public static Command Make(Shell shell)
     {
-        var job = new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page at GitHub." };
-        var command = new Command("explain", "Why a job waits, or how it came to run: the verdict, then the story.") { job };
+        var job =
+            new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page at GitHub." };
+        var command = new Command("explain",
+            "Why a job waits, or how it came to run: the verdict, then the story.") { job };
         Asking.SetQuery(
             command, shell, ApiJson.Default.ExplainReply,
             given => JobWord.Parse(given.GetRequiredValue(job)).Path,

@@ -8,8 +8,10 @@ internal static class ValidateCommand
 {
     public static Command Make(Shell shell)
     {
-        var command = new Command("validate", "Reads the configuration whole and tells everything that is wrong with it.");
-        Invocation.Set(command, shell, (invocation, _) => Task.FromResult(Show(invocation, Configured.Load(invocation))));
+        var command = new Command(
+            "validate", "Reads the configuration whole and tells everything that is wrong with it.");
+        Invocation.Set(
+            command, shell, (invocation, _) => Task.FromResult(Show(invocation, Configured.Load(invocation))));
         return command;
     }
 

@@ -1,6 +1,8 @@
 namespace Paddock.App.Cli.Rendering;
 
-/// <summary>Times and durations in the width of a column: at most two units, and seconds only while they matter.</summary>
+/// <summary>
+/// Times and durations in the width of a column: at most two units, and seconds only while they matter.
+/// </summary>
 internal static class Ago
 {
     /// <summary><c>3m12s ago</c>; <c>now</c> below a second; <c>in 5m</c> for what is still to come.</summary>

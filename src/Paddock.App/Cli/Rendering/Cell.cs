@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Paddock.App.Cli.Rendering;
 
 /// <summary>
-/// Texts for the terminal. Names of jobs, workflows and runners are other people's words: they are never read as markup,
-/// and their control characters never reach a terminal, which would obey them.
+/// Texts for the terminal. Names of jobs, workflows and runners are other people's words: they are never read as
+/// markup, and their control characters never reach a terminal, which would obey them.
 /// </summary>
 internal static class Cell
 {

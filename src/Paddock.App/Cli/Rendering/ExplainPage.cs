@@ -4,7 +4,9 @@ using Spectre.Console.Rendering;
 
 namespace Paddock.App.Cli.Rendering;
 
-/// <summary>A job's story: the verdict first, because it is the answer; then who it is; then how it came to this.</summary>
+/// <summary>
+/// A job's story: the verdict first, because it is the answer; then who it is; then how it came to this.
+/// </summary>
 internal static class ExplainPage
 {
     public static IRenderable Of(ExplainReply reply, DateTimeOffset now) => new Rows(
@@ -41,7 +43,8 @@ internal static class ExplainPage
     /// <summary>Times of the day in UTC, and how far each line is from the first.</summary>
     private static FittedTable Story(ExplainReply reply)
     {
-        var table = new FittedTable(("UTC", Fit.Whole), ("AFTER", Fit.Number), ("SUBJECT", Fit.Wraps), ("WHAT", Fit.Wraps));
+        var table = new FittedTable(
+            ("UTC", Fit.Whole), ("AFTER", Fit.Number), ("SUBJECT", Fit.Wraps), ("WHAT", Fit.Wraps));
         foreach (var line in reply.Story)
         {
             table.AddRow(
@@ -53,7 +56,9 @@ internal static class ExplainPage
 
     /// <summary>The job and its order are what the page is about; only other subjects need their names.</summary>
     private static string Subject(StoryLine line, JobReply job) =>
-        line.Subject.EndsWith($"{job.Host}/{job.Id}", StringComparison.Ordinal) ? line.Subject.Split(' ')[0] : line.Subject;
+        line.Subject.EndsWith($"{job.Host}/{job.Id}", StringComparison.Ordinal)
+            ? line.Subject.Split(' ')[0]
+            : line.Subject;
 
     private static string Since(DateTimeOffset first, DateTimeOffset at) => (at - first) switch
     {

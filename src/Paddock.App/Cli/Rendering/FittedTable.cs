@@ -17,8 +17,9 @@ internal enum Fit
 }
 
 /// <summary>
-/// A table as this command line shows them: no lines, faint headings, two blanks between columns. Columns that wrap share
-/// what the others leave, and none gets narrower than its longest word: the library would cut a runner's name in two.
+/// A table as this command line shows them: no lines, faint headings, two blanks between columns. Columns that wrap
+/// share what the others leave, and none gets narrower than its longest word: the library would cut a runner's name in
+/// two.
 /// </summary>
 internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : Renderable
 {
@@ -42,7 +43,8 @@ internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : 
         {
             table.AddRow(row);
         }
-        // Where even the words have no room, the terminal breaks the lines; a table with its ids cut off would be no answer.
+        // Where even the words have no room, the terminal breaks the lines; a table with its ids cut off would be no
+        // answer.
         return ((IRenderable)table).Render(options, Math.Max(maxWidth, widths.Sum() + Gaps));
     }
 
@@ -70,7 +72,9 @@ internal sealed class FittedTable(params (string Heading, Fit Fit)[] columns) : 
         return widths;
     }
 
-    /// <summary>Takes from the widest that can give, a column at a time: tables are small, and this is plainly right.</summary>
+    /// <summary>
+    /// Takes from the widest that can give, a column at a time: tables are small, and this is plainly right.
+    /// </summary>
     private static void Shrink(int[] widths, int[] floors, int room)
     {
         for (var excess = widths.Sum() - room; excess > 0; excess--)

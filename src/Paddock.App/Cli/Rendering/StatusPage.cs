@@ -54,7 +54,8 @@ internal static class StatusPage
 
     private static FittedTable? Doors(IReadOnlyList<DoorReply> doors, DateTimeOffset now)
     {
-        var table = new FittedTable(("DOOR", Fit.Wraps), ("STATE", Fit.Whole), ("SINCE", Fit.Whole), ("MESSAGE", Fit.Wraps));
+        var table = new FittedTable(
+            ("DOOR", Fit.Wraps), ("STATE", Fit.Whole), ("SINCE", Fit.Whole), ("MESSAGE", Fit.Wraps));
         foreach (var door in doors)
         {
             table.AddRow(
@@ -77,5 +78,6 @@ internal static class StatusPage
         return budgets.Count == 0 ? null : table;
     }
 
-    private static string OfMax(int count, int? max, string between) => max is null ? $"{count}" : $"{count}{between}{max}";
+    private static string OfMax(int count, int? max, string between) =>
+        max is null ? $"{count}" : $"{count}{between}{max}";
 }

@@ -12,7 +12,9 @@ internal static class ConnectionsSection
 {
     private static readonly Uri GitHubCom = new("https://github.com");
 
-    /// <summary>Stands where a credential was refused or is missing; nothing that reaches GitHub ever holds it.</summary>
+    /// <summary>
+    /// Stands where a credential was refused or is missing; nothing that reaches GitHub ever holds it.
+    /// </summary>
     private static readonly GitHubCredential Nobody = new GitHubCredential.Token(new Secret(""));
 
     public static IReadOnlyList<GitHubConnection> Read(View top)

@@ -84,7 +84,8 @@ internal static class ListenSection
             {
                 if (Collide(all[i].Address, all[j].Address))
                 {
-                    all[i].View.Error($"{all[i].View.Path} and {all[j].View.Path} are both on port {all[i].Address!.Port}.",
+                    all[i].View.Error(
+                        $"{all[i].View.Path} and {all[j].View.Path} are both on port {all[i].Address!.Port}.",
                         "Give each a port of its own.");
                 }
             }

@@ -59,7 +59,8 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
         var name = context.PathValue("name");
         return picture.View.Policy.Pool(PoolName.Of(name)) is { } pool
             ? await AskAsync(
-                context, by => new PoolAsked(desk.Time.GetUtcNow(), pool.Name, mode, by), name, $"pool {name} {outcome}")
+                context, by => new PoolAsked(desk.Time.GetUtcNow(), pool.Name, mode, by), name,
+                $"pool {name} {outcome}")
             : Problems.NoSuchPool(name, [.. picture.View.Policy.Pools.Select(row => row.Name.Value)]);
     }
 
@@ -92,7 +93,8 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
         }
         try
         {
-            var ask = JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.AskRequest);
+            var ask = JsonSerializer.Deserialize(
+                body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.AskRequest);
             var by = ask?.By?.Trim() ?? "";
             return by.Length > ByMax || by.Any(char.IsControl)
                 ? (null, Problems.BadBody($"'by' is longer than {ByMax} characters or has control characters."))

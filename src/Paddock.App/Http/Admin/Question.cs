@@ -8,7 +8,9 @@ internal static class Question
     public static string PathValue(this HttpContext context, string name) =>
         context.Request.RouteValues[name] as string ?? "";
 
-    /// <summary>A number after the question mark within its bounds, <paramref name="usual"/> when absent; else null.</summary>
+    /// <summary>
+    /// A number after the question mark within its bounds, <paramref name="usual"/> when absent; else null.
+    /// </summary>
     public static int? Number(this HttpContext context, string name, int usual, int most)
     {
         string? text = context.Request.Query[name];

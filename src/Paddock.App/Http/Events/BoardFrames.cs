@@ -50,5 +50,6 @@ internal sealed class BoardFrames(FleetDesk desk, Pictures pictures)
         }
     }
 
-    private static byte[] Write(BoardReply board) => JsonSerializer.SerializeToUtf8Bytes(board, ApiJson.Default.BoardReply);
+    private static byte[] Write(BoardReply board) =>
+        JsonSerializer.SerializeToUtf8Bytes(board, ApiJson.Default.BoardReply);
 }

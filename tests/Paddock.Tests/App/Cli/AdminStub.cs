@@ -45,7 +45,8 @@ internal sealed class AdminStub : IAsyncDisposable
         Answer = (status, JsonSerializer.Serialize(reply, shape));
 
     public void Refuses(int status, string detail, string? remedy) => Says(
-        new ProblemReply("about:blank", "A problem", status, "code", detail, remedy), ApiJson.Default.ProblemReply, status);
+        new ProblemReply("about:blank", "A problem", status, "code", detail, remedy), ApiJson.Default.ProblemReply,
+        status);
 
     public async ValueTask DisposeAsync()
     {

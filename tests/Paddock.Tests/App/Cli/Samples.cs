@@ -11,7 +11,8 @@ internal static class Samples
 
     public static JobReply Job { get; } = new(
         "github.com", 41234567890, "acme/app", "ci", "build", ["self-hosted", "linux"],
-        "https://github.com/acme/app/actions/runs/7/job/41234567890", RunId: 7, RunAttempt: 1, "waiting", Conclusion: null,
+        "https://github.com/acme/app/actions/runs/7/job/41234567890", RunId: 7, RunAttempt: 1, "waiting",
+        Conclusion: null,
         Runner: null, "linux", Now.AddSeconds(-200), StartedAt: null, FinishedAt: null,
         new WaitReply("pool-limit", "operator", "pool linux is at its limit of 20 machines"));
 
@@ -41,8 +42,10 @@ internal static class Samples
     public static ExplainReply Story { get; } = new(
         Job, "queued 3 min 20 s, pool linux is at its limit of 20 machines (your turn)",
         [
-            new StoryLine(1, Now.AddSeconds(-200), "job-queued", "job github.com/41234567890", "GitHub says it waits for a runner"),
-            new StoryLine(2, Now.AddSeconds(-199.99), "order-opened", "order job:github.com/41234567890", "order opened in pool linux"),
+            new StoryLine(1, Now.AddSeconds(-200), "job-queued", "job github.com/41234567890",
+                "GitHub says it waits for a runner"),
+            new StoryLine(2, Now.AddSeconds(-199.99), "order-opened", "order job:github.com/41234567890",
+                "order opened in pool linux"),
             new StoryLine(5, Now.AddSeconds(-10), "runner-planned", "runner pdk-0a1b2c3d-abcdefghijkl", "planned"),
         ]);
 

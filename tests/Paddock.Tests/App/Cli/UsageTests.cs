@@ -7,8 +7,10 @@ public sealed class UsageTests
     [Theory]
     [InlineData("job", "paddock: paddock does not know job. Did you mean jobs?\n  See paddock --help.\n")]
     [InlineData("stauts", "paddock: paddock does not know stauts. Did you mean status?\n  See paddock --help.\n")]
-    [InlineData("runners retir x", "paddock: paddock runners does not know retir. Did you mean retire?\n  See paddock runners --help.\n")]
-    [InlineData("jobs --stat=x", "paddock: paddock jobs does not know --stat=x. Did you mean --state?\n  See paddock jobs --help.\n")]
+    [InlineData("runners retir x",
+        "paddock: paddock runners does not know retir. Did you mean retire?\n  See paddock runners --help.\n")]
+    [InlineData("jobs --stat=x",
+        "paddock: paddock jobs does not know --stat=x. Did you mean --state?\n  See paddock jobs --help.\n")]
     [InlineData("xyzzy", "paddock: paddock does not know xyzzy.\n  See paddock --help.\n")]
     public async Task A_slip_is_exit_code_2_and_says_what_was_probably_meant(string words, string error)
     {

@@ -15,7 +15,8 @@ internal sealed class StillProvider : IProvider
     /// <summary>What it knows of a machine it has.</summary>
     public Diagnosis? Diagnosis { get; set; }
 
-    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> ValidateAsync(
+        IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);
 
     public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>

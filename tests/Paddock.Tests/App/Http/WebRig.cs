@@ -67,7 +67,8 @@ internal sealed class WebRig : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("paddock-web-");
         var config = Config(directory.FullName);
         var store = await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(config.StorePath), new CountingDice(), TimeProvider.System, NullLogger<SqliteStore>.Instance);
+            new SqliteStoreOptions(config.StorePath), new CountingDice(), TimeProvider.System,
+            NullLogger<SqliteStore>.Instance);
         var gitHub = new GitHubAdapters(
             config.Connections, new GitHubOptions { ArchiveDirectory = config.ArchiveDirectory }, TimeProvider.System,
             NullLoggerFactory.Instance);
@@ -202,7 +203,8 @@ internal sealed class WebRig : IAsyncDisposable
         var mark = RunnerNames.MarkOf(config.Fleet, store.Install);
         var policy = config.ToPolicy(new FleetIdentity(config.Fleet, store.Install, mark)) with
         {
-            Providers = [new ProviderPolicy(ProviderName.Of("lab"), "still", HoldsBlanks: false, TimeSpan.FromSeconds(5), 16)],
+            Providers = [new ProviderPolicy(ProviderName.Of("lab"), "still", HoldsBlanks: false,
+                TimeSpan.FromSeconds(5), 16)],
         };
         var shelf = new DiagnosesShelf(config.DiagnosesDirectory);
         var doors = new Doors

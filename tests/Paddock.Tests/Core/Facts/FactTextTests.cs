@@ -40,15 +40,18 @@ public sealed class FactTextTests
     [Fact]
     public void Codes_are_kebab_case() =>
         Enum.GetValues<FaultKind>().Select(FactText.Code)
-            .ShouldAllBe(code => code.All(letter => char.IsAsciiLetterLower(letter) || letter == '-') && code[0] != '-');
+            .ShouldAllBe(code => code.All(letter => char.IsAsciiLetterLower(letter) || letter == '-')
+                && code[0] != '-');
 
     [Fact]
     public void The_wire_name_of_a_fact_is_its_kebab_name() =>
         typeof(Fact).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>()
-            .Select(attribute => (attribute.DerivedType, Convert.ToString(attribute.TypeDiscriminator, CultureInfo.InvariantCulture)))
+            .Select(attribute => (
+                attribute.DerivedType, Convert.ToString(attribute.TypeDiscriminator, CultureInfo.InvariantCulture)))
             .ShouldBe(Kinds.Select(kind => (kind, (string?)Kebab(kind.Name))), ignoreOrder: true);
 
     private static string Kebab(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
+        string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{letter}" : $"{letter}"))
+            .ToLowerInvariant();
 }

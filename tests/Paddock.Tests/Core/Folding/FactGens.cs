@@ -100,7 +100,9 @@ internal static class FactGens
         from second in Gen.Choose(0, Moments)
         select new ClockStepped(SampleFacts.At(second), TimeSpan.FromSeconds(second * 7));
 
-    /// <summary>Any observation, each list about one row; with that row as it may be before: absent or planned.</summary>
+    /// <summary>
+    /// Any observation, each list about one row; with that row as it may be before: absent or planned.
+    /// </summary>
     public static Gen<(Row? Before, Observation[] Facts)> OneRow { get; } = Gen.OneOf(
         Many(OfJob, null),
         Many(OfRunner, null),

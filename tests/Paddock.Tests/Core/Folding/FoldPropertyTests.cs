@@ -15,7 +15,9 @@ public sealed class FoldPropertyTests
     [Fact]
     public void Observations_give_the_same_row_in_any_order() =>
         ForAll.Check(
-            from row in FactGens.OneRow from other in Gen.Shuffle(row.Facts) select (row.Before, row.Facts, Other: other),
+            from row in FactGens.OneRow
+            from other in Gen.Shuffle(row.Facts)
+            select (row.Before, row.Facts, Other: other),
             it => FoldAll(it.Before, it.Other).ShouldBe(FoldAll(it.Before, it.Facts)),
             Runs);
 

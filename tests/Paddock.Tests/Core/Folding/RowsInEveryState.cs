@@ -6,7 +6,9 @@ using static Paddock.Ports.Conformance.SampleFacts;
 
 namespace Paddock.Tests.Core.Folding;
 
-/// <summary>One runner and one machine in each state a row can be in, made as the product makes them: by facts.</summary>
+/// <summary>
+/// One runner and one machine in each state a row can be in, made as the product makes them: by facts.
+/// </summary>
 internal static class RowsInEveryState
 {
     public static RunnerRow RunnerIn(RunnerState state) => state switch
@@ -20,7 +22,8 @@ internal static class RowsInEveryState
         RunnerState.Retiring => RunnerOf(RunnerPlanned(1, 1, 1, 1), RunnerTicketed(1, 2), RunnerRetired(1, 3)),
         RunnerState.Stray => RunnerOf(RunnerSeen(1, 3)),
         RunnerState.Gone => RunnerOf(
-            RunnerPlanned(1, 1, 1, 1), RunnerTicketed(1, 2), new RunnerGone(At(3), Runner(1), RunnerEnd.Removed, AsOf(3))),
+            RunnerPlanned(1, 1, 1, 1), RunnerTicketed(1, 2),
+            new RunnerGone(At(3), Runner(1), RunnerEnd.Removed, AsOf(3))),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 

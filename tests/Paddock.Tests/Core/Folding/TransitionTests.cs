@@ -91,7 +91,8 @@ public sealed class TransitionTests
         {
             row = Fold.Apply(row, PolicyChanged(version, version));
         }
-        Allowed(row, Enumerable.Range(1, 4).ToDictionary(i => $"{i}", Decision (i) => PolicyChanged(i, 9))).ShouldBe(allowed);
+        Allowed(row, Enumerable.Range(1, 4).ToDictionary(i => $"{i}", Decision (i) => PolicyChanged(i, 9)))
+            .ShouldBe(allowed);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class LabelPropertyTests
     [Fact]
     public void A_subset_is_what_sets_without_case_say_it_is() =>
         ForAll.Check(Pairs, it =>
-            new LabelSet(it.Left).IsSubsetOf(new LabelSet(it.Right)).ShouldBe(Plain(it.Left).IsSubsetOf(Plain(it.Right))));
+            new LabelSet(it.Left).IsSubsetOf(new LabelSet(it.Right))
+                .ShouldBe(Plain(it.Left).IsSubsetOf(Plain(it.Right))));
 
     [Fact]
     public void Sets_are_equal_exactly_when_each_is_a_subset_of_the_other() =>

@@ -12,7 +12,8 @@ public sealed class RunnerNamesTests
     public void A_name_is_known_again_by_the_fleet_that_gave_it() =>
         ForAll.Check(
             from seed in Gen.Choose(0, int.MaxValue) from index in Gen.Choose(0, 1000) select (seed, index),
-            it => RunnerNames.IsOurs(Mark, RunnerNames.Draw(Mark, new Seed((ulong)it.seed, it.index), it.index)).ShouldBeTrue());
+            it => RunnerNames.IsOurs(Mark, RunnerNames.Draw(Mark, new Seed((ulong)it.seed, it.index), it.index))
+                .ShouldBeTrue());
 
     [Fact]
     public void Another_installation_of_one_fleet_has_another_mark() =>
