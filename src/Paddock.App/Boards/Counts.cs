@@ -1,6 +1,3 @@
-using Paddock.Core.Model;
-using Paddock.Core.Planning;
-
 namespace Paddock.App.Boards;
 
 /// <summary>Counts of one pool, or of the whole fleet.</summary>
