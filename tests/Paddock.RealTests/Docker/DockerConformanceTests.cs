@@ -5,6 +5,7 @@ using Paddock.Providers.Docker;
 namespace Paddock.RealTests.Docker;
 
 /// <summary>The Docker provider keeps the promises of <c>IProvider</c> on a real engine.</summary>
+[Collection(nameof(DockerHost))]
 public sealed class DockerConformanceTests(DockerHost host)
 {
     public static TheoryData<int, string> Checks() =>

@@ -54,6 +54,7 @@ internal static class ProviderKeys
         new("cpu_overcommit", Of(Number),
             "Processors that may be promised, as a multiple of those the host has.") { Default = "2" },
         new("pids_max", Of(Positive), "Processes a container may have.") { Default = "4096" },
+        new("sudo", Of(Flag), "Lets jobs use `sudo` where their image has it.") { Default = "false" },
         StartsMax);
 
     private static Shape.Section Process => new(

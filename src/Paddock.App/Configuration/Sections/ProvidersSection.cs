@@ -48,6 +48,7 @@ internal static class ProvidersSection
             DiskFreeMinBytes = at.At("disk_free_min").Size ?? unset.DiskFreeMinBytes,
             CpuOvercommit = at.At("cpu_overcommit").Number ?? unset.CpuOvercommit,
             PidsMax = at.At("pids_max").Count ?? unset.PidsMax,
+            Sudo = at.At("sudo").Flag ?? unset.Sudo,
         };
         RefusePlainTcp(at, settings);
         return settings;

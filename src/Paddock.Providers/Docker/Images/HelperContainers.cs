@@ -11,7 +11,7 @@ namespace Paddock.Providers.Docker.Images;
 internal sealed class HelperContainers(ContainerCalls containers, FleetIdentity identity)
 {
     /// <summary>Not a tag of machines: a helper is in no list of them.</summary>
-    private const string Label = "paddock.helper";
+    public const string Label = "paddock.helper";
 
     private const int IdChars = 16;
 

@@ -97,7 +97,10 @@ internal sealed partial class RunnerLayers(
                 container, Repository, tag,
                 new NewImage(new Dictionary<string, string>
                 {
-                    [Label] = identity.Install, ["paddock.runner-version"] = archive.Version,
+                    // A layer inherits its helper's labels, and containers their image's; none of them is a helper.
+                    [HelperContainers.Label] = "",
+                    [Label] = identity.Install,
+                    ["paddock.runner-version"] = archive.Version,
                 }),
                 cancellationToken)
             : refused.To<string>();

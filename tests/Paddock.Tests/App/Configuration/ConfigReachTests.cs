@@ -44,6 +44,7 @@ public sealed class ConfigReachTests
             disk_free_min: 3GiB
             cpu_overcommit: 1.5
             pids_max: 100
+            sudo: true
             starts_max: 3
           local: {kind: process, directory: runners, starts_max: 2}
         pools:
