@@ -35,9 +35,11 @@ internal sealed partial class FleetLoop(
         try
         {
             await CatchUpAsync(cancellationToken);
+            var began = engine.Doors.Time.GetTimestamp();
             var plan = MakePlan();
+            var took = engine.Doors.Time.GetElapsedTime(began);
             var isSettled = engine.Options.DryRun || await CarryOutAsync(plan, cancellationToken);
-            Publish(plan);
+            Publish(plan, took);
             health.Good("store");
             return plan.IsCut && !engine.Options.DryRun || !isSettled ? TimeSpan.Zero : UntilNext(plan);
         }
@@ -111,8 +113,8 @@ internal sealed partial class FleetLoop(
 
     private Snapshot TakeSnapshot() => ledger.Snapshot(engine.Clock.NextAsOf(), engine.EpochStartedAt);
 
-    private void Publish(Plan plan) => engine.Publish(new FleetView(
-        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()));
+    private void Publish(Plan plan, TimeSpan took) => engine.Publish(new FleetView(
+        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()) { PlanTook = took });
 
     private TimeSpan UntilNext(Plan plan)
     {

@@ -10,7 +10,11 @@ namespace Paddock.Engine;
 /// </summary>
 public sealed record FleetView(
     Snapshot Snapshot, FleetPolicy Policy, Plan Plan, DateTimeOffset At,
-    IReadOnlyDictionary<string, DoorHealth> Health);
+    IReadOnlyDictionary<string, DoorHealth> Health)
+{
+    /// <summary>How long the planner took for <see cref="Plan"/>.</summary>
+    public TimeSpan PlanTook { get; init; }
+}
 
 /// <summary>
 /// How a door answered last: a provider, a scope's list, a source. <paramref name="Since"/> is when it began to answer
