@@ -2,9 +2,7 @@ using Paddock.App.Http;
 
 namespace Paddock.App.Dashboard;
 
-/// <summary>
-/// The dashboard's files, as they were built into the executable: no file on disk can be swapped for them.
-/// </summary>
+/// <summary>The dashboard's files, built into the executable: no file on disk can be swapped for them.</summary>
 internal static class Pages
 {
     private static readonly Dictionary<string, Answer> _files = new[]
