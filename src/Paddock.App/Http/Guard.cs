@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Paddock.App.Metrics;
 using Paddock.Ports.Store;
 
 namespace Paddock.App.Http;
@@ -7,7 +8,7 @@ namespace Paddock.App.Http;
 /// <summary>
 /// Around everything else: what every reply wears, and what becomes of a request that found nothing or failed.
 /// </summary>
-internal sealed partial class Guard(IReadOnlyList<Route> routes, ILogger logger)
+internal sealed partial class Guard(IReadOnlyList<Route> routes, WebMeter meter, ILogger logger)
 {
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
@@ -28,6 +29,7 @@ internal sealed partial class Guard(IReadOnlyList<Route> routes, ILogger logger)
         {
             await FailAsync(context, error);
         }
+        meter.Answered(ListenerFeature.Of(context), context.Response.StatusCode);
     }
 
     /// <summary>Nothing here is to be framed, sniffed, cached or run beside its own files.</summary>

@@ -38,6 +38,3 @@ internal sealed record Route(Listeners On, string Method, string Pattern, Reques
     private static RequestDelegate Deliver(Func<HttpContext, Task<Answer>> answer) =>
         async context => await (await answer(context)).WriteAsync(context);
 }
-
-/// <summary>A parameter after the question mark, for the description of the API.</summary>
-internal sealed record RouteQuery(string Name, string Text, IReadOnlyList<string>? Values = null);

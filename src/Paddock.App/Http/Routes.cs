@@ -1,21 +1,23 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Paddock.App.Api;
 using Paddock.App.Http.Admin;
-using Paddock.App.Http.Events;
+using Paddock.App.Http.Description;
 using Paddock.App.Http.Public;
 
 namespace Paddock.App.Http;
 
-/// <summary>What serves the paths.</summary>
-internal sealed record Servants(
-    FleetQuestions Questions, RunnerLogs Logs, FleetAsks Asks, EventDoor Events, Login Login, WebhookDoor Webhooks,
-    Probes Probes);
-
 /// <summary>Every path there is, in one list: mapped from it, described from it, suggested from it.</summary>
 internal static class Routes
 {
-    public static IReadOnlyList<Route> All(Servants by) =>
-        [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
+    public static IReadOnlyList<Route> All(Servants by)
+    {
+        List<Route> routes = [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
+        var description = new Answer(
+            200, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(ApiDescription.Write(routes)));
+        routes.Add(Route.Get(Listeners.Admin, "/api/v1/openapi.json", _ => Task.FromResult(description)));
+        return routes;
+    }
 
     private static IEnumerable<Route> Outside(Servants by) =>
     [
@@ -23,6 +25,7 @@ internal static class Routes
         Route.Post(Listeners.Public, "/webhook/{connection}", by.Webhooks.ReceiveAsync),
         Route.Get(Listeners.Public, "/webhook", WebhookDoor.ExplainAsync),
         Route.Get(Listeners.Public, "/webhook/{connection}", WebhookDoor.ExplainAsync),
+        Route.Get(Listeners.Metrics | Listeners.Admin, "/metrics", _ => by.Metrics()),
         Route.Get(Listeners.All, "/livez", Probes.LiveAsync),
         Route.Get(Listeners.All, "/readyz", by.Probes.ReadyAsync),
     ];

@@ -30,13 +30,18 @@ public sealed class WebHost : IAsyncDisposable
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly WebApplication _app;
     private readonly FleetNews _news;
+    private readonly Pictures _pictures;
+    private readonly Meters _meters;
     private readonly CancellationTokenSource _stopping = new();
+    private Task _following = Task.CompletedTask;
 
     private WebHost(FleetDesk desk)
     {
         _desk = desk;
         _addresses = ListenPlan.Of(desk.Config.Listen);
         _news = new FleetNews(desk);
+        _pictures = new Pictures(desk.Engine);
+        _meters = new Meters(desk, _pictures, _news);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure).UseSockets(sockets =>
             sockets.CreateBoundListenSocket = endPoint => AddressOf(endPoint).Bind());
@@ -61,6 +66,7 @@ public sealed class WebHost : IAsyncDisposable
         try
         {
             await host._app.StartAsync(cancellationToken);
+            host._following = host._meters.FollowAsync(host._stopping.Token);
             return host;
         }
         catch
@@ -70,9 +76,7 @@ public sealed class WebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Ends the event streams, lets requests under way finish for a few seconds, frees the addresses.
-    /// </summary>
+    /// <summary>Ends the event streams, gives other requests a few seconds, frees the addresses.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -81,6 +85,8 @@ public sealed class WebHost : IAsyncDisposable
             await _app.StopAsync(patience.Token);
         }
         await _app.DisposeAsync();
+        await _following;
+        _meters.Dispose();
         _news.Dispose();
         _stopping.Dispose();
         if (_addresses.Any(address => address is { Listener: Listeners.AdminSocket, Bound: not null }))
@@ -138,14 +144,13 @@ public sealed class WebHost : IAsyncDisposable
 
     private void Map()
     {
-        var pictures = new Pictures(_desk.Engine);
         var token = _desk.Config.Listen.AdminToken;
         var gate = token is null or { IsEmpty: true } ? null : new AdminGate(token);
         var routes = Routes.All(new Servants(
-            new FleetQuestions(_desk, pictures), new RunnerLogs(_desk, pictures), new FleetAsks(_desk, pictures),
-            new EventDoor(_desk, _news, new BoardFrames(_desk, pictures), _stopping.Token), new Login(gate),
-            Webhooks(), new Probes(new Readiness(_desk, _news))));
-        var guard = new Guard(routes, _desk.Loggers.CreateLogger("Paddock.App.Http"));
+            new FleetQuestions(_desk, _pictures), new RunnerLogs(_desk, _pictures), new FleetAsks(_desk, _pictures),
+            new EventDoor(_desk, _news, new BoardFrames(_desk, _pictures), _stopping.Token), new Login(gate),
+            Webhooks(), new Probes(new Readiness(_desk, _news)), _meters.AnswerAsync));
+        var guard = new Guard(routes, _meters.Web, _desk.Loggers.CreateLogger("Paddock.App.Http"));
         _app.Use(next => context => guard.ServeAsync(context, next));
         _app.Use(next => context => EnterAsync(context, gate, next));
         _app.UseRouting();
@@ -159,7 +164,7 @@ public sealed class WebHost : IAsyncDisposable
     private WebhookDoor Webhooks() => new(
         _desk.GitHub.Webhooks(async (reports, delivery, cancellationToken) =>
             (await _desk.Engine.Intake.AdmitAsync(reports, delivery, cancellationToken)).IsRepeat),
-        new WebMeter(_desk.Meter), _desk.Time);
+        _meters.Web, _desk.Time);
 
     private static Task EnterAsync(HttpContext context, AdminGate? gate, RequestDelegate next)
     {
