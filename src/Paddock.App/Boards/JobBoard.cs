@@ -14,9 +14,7 @@ internal static class JobBoard
         job.Conclusion, job.Runner, picture.PoolOf(job)?.Value, job.WaitingSince, job.StartedAt, job.FinishedAt,
         WaitOf(job, picture));
 
-    /// <summary>
-    /// The open jobs of a state, or all: those that wait first, the longest first, then those that run.
-    /// </summary>
+    /// <summary>The open jobs of a state, or all: those that wait, the longest first, then those that run.</summary>
     public static JobsReply Open(Picture picture, JobRank? rank, int jobsMax)
     {
         var jobs = picture.View.Snapshot.Jobs

@@ -1,17 +1,9 @@
 using Paddock.App.Api;
-using Paddock.App.Composition;
 using Paddock.Core.Facts;
 using Paddock.Core.Policy;
 using Paddock.GitHub.Http.Rates;
 
 namespace Paddock.App.Boards;
-
-/// <summary>What a status says besides the fleet itself: who says it, and what is left to spend at GitHub.</summary>
-internal sealed record Standing(
-    string Version, bool DryRun, DateTimeOffset StartedAt, IReadOnlyList<RateBudgetView> Budgets)
-{
-    public static Standing Of(FleetDesk desk) => new(desk.Version, desk.DryRun, desk.StartedAt, desk.GitHub.Budgets);
-}
 
 /// <summary>The fleet at a glance.</summary>
 internal static class StatusBoard
@@ -43,8 +35,7 @@ internal static class StatusBoard
         var counts = picture.Tally.Pool(pool.Name);
         return new PoolReply(
             pool.Name.Value, FactText.Code(picture.ModeOf(pool.Name)),
-            [.. pool.Scopes.Select(scope => scope.ToString())],
-            pool.Labels.Texts, counts.JobsWaiting, counts.JobsRunning, counts.RunnersStarting, counts.RunnersIdle,
+            [.. pool.Scopes.Select(scope => scope.ToString())], pool.Labels.Texts, counts.JobsWaiting, counts.JobsRunning, counts.RunnersStarting, counts.RunnersIdle,
             counts.RunnersBusy, counts.Machines, pool.RunnersMax);
     }
 

@@ -12,9 +12,7 @@ namespace Paddock.App.Boards;
 /// </summary>
 internal static class Story
 {
-    /// <summary>
-    /// Of one subject; a job that fails to start again and again has many attempts with few entries each.
-    /// </summary>
+    /// <summary>Of one subject; a job that fails to start again and again has many attempts of few entries.</summary>
     private const int EntriesMax = 200;
 
     /// <summary>Runners and machines whose own stories are read.</summary>

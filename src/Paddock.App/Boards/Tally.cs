@@ -3,9 +3,7 @@ using Paddock.Core.Planning;
 
 namespace Paddock.App.Boards;
 
-/// <summary>
-/// How much of everything there is, in one walk over the rows: the status and the metrics say the same.
-/// </summary>
+/// <summary>How much of everything there is, counted once: the status and the metrics say the same.</summary>
 internal sealed class Tally
 {
     private readonly Dictionary<string, Counts> _pools = new(StringComparer.Ordinal);

@@ -3,9 +3,7 @@ using Paddock.App.Composition;
 
 namespace Paddock.App.Http;
 
-/// <summary>
-/// The file of the admin socket: whoever may open it may do everything, so its mode is the whole guard.
-/// </summary>
+/// <summary>The file of the admin socket. Whoever may open it may do everything: its mode is the whole guard.</summary>
 internal static class AdminSocketFile
 {
     private const string Key = "listen.admin";

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Paddock.App.Http;
 
 /// <summary>Where a request came in. One server, up to four addresses, and each serves only its own paths.</summary>
@@ -22,11 +20,4 @@ internal enum Listeners
     Admin = AdminSocket | AdminTcp,
 
     All = Public | Admin | Metrics,
-}
-
-/// <summary>Put on every connection when it is accepted; the requests of the connection see it.</summary>
-internal sealed record ListenerFeature(Listeners Listener)
-{
-    public static Listeners Of(HttpContext context) =>
-        context.Features.Get<ListenerFeature>()?.Listener ?? Listeners.None;
 }

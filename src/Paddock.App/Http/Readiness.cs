@@ -64,9 +64,8 @@ internal sealed class Readiness(FleetDesk desk, FleetNews news)
     private CheckReply Lease() =>
         Required("lease", desk.Engine.View is null ? "no pass has been made yet: the lease is not held" : null);
 
-    private CheckReply Passes() =>
-        Required(
-            "passes", news.PassAge is { } age && age > PassAgeMax ? $"the last was {age.TotalSeconds:0} s ago" : null);
+    private CheckReply Passes() => Required(
+        "passes", news.PassAge is { } age && age > PassAgeMax ? $"the last was {age.TotalSeconds:0} s ago" : null);
 
     private static CheckReply Required(string name, string? problem) =>
         new(name, problem is null, Required: true, problem ?? "");

@@ -22,9 +22,7 @@ internal static class Suggestion
             .Select(pair => pair.Word)
             .FirstOrDefault();
 
-    /// <summary>
-    /// Letters to add, drop or change, without case (Levenshtein). Long words are cut: this is a courtesy.
-    /// </summary>
+    /// <summary>Letters to add, drop or change, without case (Levenshtein). Long words are cut.</summary>
     private static int Distance(string left, string right)
     {
         var a = left.AsSpan(0, Math.Min(left.Length, 64));

@@ -15,6 +15,9 @@ internal sealed class AdminGate(Secret token)
     public const string Cookie = "paddock";
     public const string LoginPath = "/login";
 
+    /// <summary>The login page is to look like something, too.</summary>
+    private const string LoginStylePath = "/dashboard.css";
+
     private const string Bearer = "Bearer ";
 
     private readonly byte[] _tokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal()));
@@ -31,7 +34,7 @@ internal sealed class AdminGate(Secret token)
         {
             return Problems.WrongHost(request.Host.Host);
         }
-        if (request.Path == LoginPath)
+        if (request.Path == LoginPath || request.Path == LoginStylePath)
         {
             return null;
         }

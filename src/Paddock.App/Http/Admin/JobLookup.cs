@@ -32,5 +32,5 @@ internal static class JobLookup
     /// <summary>As the picture has it, if it does: its wait reason belongs to that row.</summary>
     private static JobRow Newest(JobRow stored, Picture picture) =>
         picture.View.Snapshot.Jobs.FirstOrDefault(job => job.Key == stored.Key && job.Version >= stored.Version)
-            ?? stored;
+        ?? stored;
 }

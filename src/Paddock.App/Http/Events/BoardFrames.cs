@@ -5,9 +5,6 @@ using Paddock.App.Composition;
 
 namespace Paddock.App.Http.Events;
 
-/// <summary>What a board looks like at a moment. The version grows when anything but the time has changed.</summary>
-internal sealed record BoardFrame(long Version, ReadOnlyMemory<byte> Json);
-
 /// <summary>Makes the board of each view once, for however many streams look at it.</summary>
 internal sealed class BoardFrames(FleetDesk desk, Pictures pictures)
 {

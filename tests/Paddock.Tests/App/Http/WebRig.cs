@@ -133,6 +133,13 @@ internal sealed class WebRig : IAsyncDisposable
         await Eventually.HoldsAsync(() => Desk.Engine.View?.Snapshot.Seq >= seq);
     }
 
+    /// <summary>Does the picture tell of this door? Rings, because a sweep without news makes no pass.</summary>
+    public bool Sees(string door)
+    {
+        Desk.Engine.Ring();
+        return Desk.Engine.View!.Health.ContainsKey(door);
+    }
+
     public static JobQueued Queued(long id, params string[] labels) => new(
         TimeProvider.System.GetUtcNow(), new JobKey("github.com", id), Details(id, labels), QueuedAt: null);
 
@@ -203,8 +210,10 @@ internal sealed class WebRig : IAsyncDisposable
         var mark = RunnerNames.MarkOf(config.Fleet, store.Install);
         var policy = config.ToPolicy(new FleetIdentity(config.Fleet, store.Install, mark)) with
         {
-            Providers = [new ProviderPolicy(ProviderName.Of("lab"), "still", HoldsBlanks: false,
-                TimeSpan.FromSeconds(5), 16)],
+            Providers =
+            [
+                new ProviderPolicy(ProviderName.Of("lab"), "still", HoldsBlanks: false, TimeSpan.FromSeconds(5), 16),
+            ],
         };
         var shelf = new DiagnosesShelf(config.DiagnosesDirectory);
         var doors = new Doors
