@@ -20,6 +20,9 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
 
     private Programme _programme = null!;
 
+    /// <summary>Where Paddock's log of a demonstration that went wrong is; null otherwise.</summary>
+    public string? LogKept { get; private set; }
+
     /// <summary>Returns what was checked at the end, and the numbers.</summary>
     /// <exception cref="DemoFailedException">It could not be played to its end.</exception>
     public async Task<(Figures Figures, IReadOnlyList<Check> Checks, TimeSpan Took)> RunAsync(
@@ -30,6 +33,10 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         {
             var checks = new List<Check>();
             var figures = await PlayAsync(folder, checks, cancellationToken);
+            if (!checks.TrueForAll(check => check.Holds))
+            {
+                LogKept = folder.KeepLog();
+            }
             checks.Add(Checks.OfProcesses(folder));
             folder.Dispose();
             checks.Add(Checks.OfDirectory(folder));

@@ -81,8 +81,13 @@ internal static class Program
             HasColour = hasColour,
             RunnerArchive = Archives.Find(given.GetValue(Archive)),
         };
-        var (figures, checks, took) = await new DemoShow(options, shell.Out, shell.Time).RunAsync(cancellationToken);
+        var show = new DemoShow(options, shell.Out, shell.Time);
+        var (figures, checks, took) = await show.RunAsync(cancellationToken);
         new Page(shell.Out, Math.Min(shell.Width, 200), hasColour).Write(SummaryPage.Of(figures, checks, took));
+        if (show.LogKept is { } log)
+        {
+            await shell.Error.WriteLineAsync($"  Paddock's log: {log}");
+        }
         return checks.All(check => check.Holds) ? ExitCode.Ok : ExitCode.Failed;
     }
 }

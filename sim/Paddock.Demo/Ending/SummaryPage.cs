@@ -35,5 +35,5 @@ internal static class SummaryPage
         ? new Text(
             "  Next: paddock config schema shows what can be configured, paddock validate checks a file of\n"
             + "  yours, paddock run --dry-run plans for your own organization without changing anything.")
-        : new Text("  Something is not as it should be. Please report it with the log that is named below.");
+        : new Text("  Something is not as it should be. Please report it with Paddock's log.");
 }

@@ -18,6 +18,14 @@ internal sealed class DemoFolder : IDisposable
 
     public bool Exists => Directory.Exists(Root);
 
+    /// <summary>Copies the log to where it survives, and tells where that is.</summary>
+    public string KeepLog()
+    {
+        var kept = $"{Root}.log";
+        File.Copy(LogFile, kept, overwrite: true);
+        return kept;
+    }
+
     public void Dispose()
     {
         if (Exists)

@@ -1,4 +1,3 @@
-using Paddock.App.Cli.Rendering;
 using Paddock.GitHubStandIn.Control;
 
 namespace Paddock.Demo.Story;
@@ -21,7 +20,7 @@ internal static class JobNews
     private static string? Of(JobState job) => job switch
     {
         { Status: "in_progress", StartedAt: { } started } =>
-            $"{Name(job)} runs on {job.RunnerName}, after {Ago.Span(started - job.QueuedAt)}",
+            $"{Name(job)} runs on {job.RunnerName} after {(started - job.QueuedAt).TotalSeconds:0.0} s",
         { Status: "completed", RunnerName: null } => $"{Name(job)} ended without running: {job.Conclusion}",
         { Status: "completed" } => $"{Name(job)} ended: {job.Conclusion}",
         _ => null,

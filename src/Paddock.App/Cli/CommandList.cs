@@ -8,8 +8,10 @@ internal static class CommandList
 {
     public static IReadOnlyList<Command> Make(Shell shell) =>
     [
+        RunCommand.Make(shell),
         DemoCommand.Make(shell),
         ValidateCommand.Make(shell),
+        ConfigCommand.Make(shell),
         StatusCommand.Make(shell),
         JobsCommand.Make(shell),
         RunnersCommand.Make(shell),
@@ -17,6 +19,7 @@ internal static class CommandList
         LogsCommand.Make(shell),
         PlanCommand.Make(shell),
         .. PoolCommands.Make(shell),
+        ProviderCommand.Make(shell),
         StoreCommand.Make(shell),
     ];
 }

@@ -13,10 +13,18 @@ internal static class Excuse
     public static CliFaultException? For(Exception fault) => fault switch
     {
         CliFaultException excuse => excuse,
-        StoreFaultException store => new CliFaultException(ExitCode.Failed, store.Message, inner: store),
-        StartRefusedException refused => new CliFaultException(ExitCode.Failed, refused.Message, inner: refused),
-        ListenFaultException listen => new CliFaultException(ExitCode.Failed, listen.Message, inner: listen),
-        LeaseLostException lost => new CliFaultException(ExitCode.Failed, lost.Message, inner: lost),
+        StoreFaultException store => Of(store, store.Remedy),
+        StartRefusedException refused => Of(refused, refused.Remedy),
+        ListenFaultException listen => Of(listen, listen.Remedy),
+        LeaseLostException lost => Of(lost, remedy: ""),
         _ => null,
     };
+
+    /// <summary>Their messages end in the remedy, for logs; here it has a line of its own.</summary>
+    private static CliFaultException Of(Exception fault, string remedy) => new(
+        ExitCode.Failed,
+        remedy.Length > 0 && fault.Message.EndsWith(remedy, StringComparison.Ordinal)
+            ? fault.Message[..^remedy.Length].TrimEnd()
+            : fault.Message,
+        remedy, fault);
 }

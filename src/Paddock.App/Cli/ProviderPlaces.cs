@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Paddock.App.Composition;
+using Paddock.App.Configuration;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+using Paddock.GitHub;
+using Paddock.Ports;
+using Paddock.Ports.Conformance;
+using Paddock.Ports.Providers;
+using Paddock.Providers;
+
+namespace Paddock.App.Cli;
+
+/// <summary>
+/// The providers of a configuration as <c>paddock provider check</c> opens them: with an identity of the moment, so that
+/// no machine of a running fleet can be taken for one of ours.
+/// </summary>
+internal sealed class ProviderPlaces(PaddockConfig config, TimeProvider time) : IDisposable
+{
+    private readonly IDice _dice = new SystemDice();
+    private readonly List<IProvider> _opened = [];
+    private readonly GitHubAdapters _gitHub = new(
+        config.Connections, new GitHubOptions { ArchiveDirectory = config.ArchiveDirectory }, time,
+        NullLoggerFactory.Instance);
+
+    public (IProvider Provider, FleetIdentity Identity) Open(ProviderSettings settings)
+    {
+        var identity = LiveProviderTrial.IdentityOf(config.Fleet, _dice);
+        var provider = ProviderAdapters.Open(settings, new ProviderServices(
+            identity, _gitHub.Archives, config.ProviderDirectory(settings), time, NullLoggerFactory.Instance));
+        _opened.Add(provider);
+        return (provider, identity);
+    }
+
+    public IReadOnlyList<Offer> OffersOf(ProviderName provider) => ProviderInspection.OffersOf(config, provider);
+
+    /// <exception cref="CliFaultException">No pool has an offer of it, so nobody says what a machine should be.</exception>
+    public IProviderTrial Trial(ProviderSettings settings)
+    {
+        var pool = config.Pools.FirstOrDefault(pool => pool.Offers.Any(offer => offer.Provider == settings.Name))
+            ?? throw new CliFaultException(
+                ExitCode.Usage, $"No pool has an offer of provider {settings.Name}, so no machine can be made of it.",
+                "Add an offer to a pool, or leave --live out.");
+        return new LiveProviderTrial(
+            Open(settings), Open(settings), pool.Offers.First(offer => offer.Provider == settings.Name), pool.Scopes[0],
+            time, _dice);
+    }
+
+    public void Dispose()
+    {
+        foreach (var provider in _opened.OfType<IDisposable>())
+        {
+            provider.Dispose();
+        }
+        _gitHub.Dispose();
+    }
+}
