@@ -15,7 +15,7 @@ internal static class Program
 {
     private static readonly Option<bool> Fast = new("--fast")
     {
-        Description = "Short jobs and small bursts: half a minute instead of a minute and a half.",
+        Description = "Short jobs and small bursts: a quarter of a minute instead of one.",
     };
 
     private static readonly Option<bool> Plain = new("--plain")

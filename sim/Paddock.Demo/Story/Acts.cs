@@ -7,7 +7,7 @@ namespace Paddock.Demo.Story;
 /// <summary>One scene of the story.</summary>
 internal sealed record Act(string Title, Func<Stage, CancellationToken, Task> PlayAsync);
 
-/// <summary>The story: what a team's day does to a fleet, in a minute and a half.</summary>
+/// <summary>The story: what a day of a team does to a fleet, in a minute.</summary>
 internal static class Acts
 {
     public static IReadOnlyList<Act> All { get; } =

@@ -22,14 +22,15 @@ internal static class SceneView
     {
         var pools = scene.Status?.Pools ?? [];
         // Head and link, pools, jobs and events, each with its heading and a blank line above.
-        var room = height - (3 + pools.Count + 2 + 2 + EventLines + 1);
+        var room = Math.Max(3, height - (3 + pools.Count + 2 + 2 + EventLines + 1));
         return new Rows(
             Head(scene, programme, elapsed, width),
             new Text($" Dashboard  {programme.Dashboard}", Cell.Faint) { Overflow = Overflow.Ellipsis },
             Text.Empty,
             new Padder(Pools(pools), new Padding(1, 0)),
             Text.Empty,
-            new Padder(Jobs(scene, Math.Max(room, 3)), new Padding(1, 0)),
+            // As high with few jobs as with many: what stays where it was is read without being looked for.
+            new Padder(Jobs(scene, room), new Padding(1, 0, 1, Math.Max(0, room - scene.Jobs.Count))),
             Text.Empty,
             Events(lines, width));
     }
