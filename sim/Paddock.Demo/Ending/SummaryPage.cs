@@ -31,9 +31,10 @@ internal static class SummaryPage
         ? new Paragraph("  ✓ ", Cell.Good).Append(check.What, Cell.Plain)
         : new Paragraph("  ✗ ", Cell.Bad).Append($"{check.What}: {Cell.Clean(check.But!)}", Cell.Bad);
 
-    private static Text Next(bool isGood) => isGood
-        ? new Text(
-            "  Next: paddock config schema shows what can be configured, paddock validate checks a file of\n"
-            + "  yours, paddock run --dry-run plans for your own organization without changing anything.")
-        : new Text("  Something is not as it should be. Please report it with Paddock's log.");
+    private static Padder Next(bool isGood) => new(
+        new Text(isGood
+            ? "Next: paddock config schema shows what can be configured, paddock validate checks a file of yours, and "
+                + "paddock run --dry-run plans for your own organization without changing anything."
+            : "Something is not as it should be. Please report it with Paddock's log."),
+        new Padding(2, 0));
 }

@@ -97,7 +97,7 @@ internal static class SceneView
     private static Text Where(JobReply job) => job switch
     {
         { Wait: { } wait } =>
-            Cell.Of(wait.Text, wait.Turn == "operator" && wait.Reason == "no-pool" ? Cell.Bad : Cell.Waiting),
+            Cell.Of(wait.Text, wait.Reason == "no-pool" ? Cell.Bad : Cell.Waiting),
         { State: "done" } => Cell.Of(job.Runner, Cell.Faint),
         _ => Cell.Of(job.Runner),
     };

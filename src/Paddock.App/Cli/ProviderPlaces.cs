@@ -12,8 +12,8 @@ using Paddock.Providers;
 namespace Paddock.App.Cli;
 
 /// <summary>
-/// The providers of a configuration as <c>paddock provider check</c> opens them: with an identity of the moment, so that
-/// no machine of a running fleet can be taken for one of ours.
+/// The providers of a configuration as <c>paddock provider check</c> opens them: with an identity of the moment, so
+/// that no machine of a running fleet can be taken for one of ours.
 /// </summary>
 internal sealed class ProviderPlaces(PaddockConfig config, TimeProvider time) : IDisposable
 {

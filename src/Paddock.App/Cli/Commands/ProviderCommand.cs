@@ -75,8 +75,8 @@ internal static class ProviderCommand
             if (!outcome.IsKept)
             {
                 findings.Add(new ReportFinding(
-                    ReportFinding.Error, settings.Name.Value, $"promise {check.Promise}, {check.Name}: {outcome.Failure}",
-                    Remedy: null));
+                    ReportFinding.Error, settings.Name.Value,
+                    $"promise {check.Promise}, {check.Name}: {outcome.Failure}", Remedy: null));
             }
         }
         return findings;
