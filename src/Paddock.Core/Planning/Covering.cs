@@ -36,7 +36,8 @@ internal static class Covering
     {
         private readonly IReadOnlyList<DemandGroup> _groups;
         private readonly SupplyClass[] _classes;
-        private readonly int[][] _serves;
+        private readonly int[][] _own;
+        private readonly int[][] _any;
         private readonly int[,] _flow;
 
         public Matching(Demand demand, Supply supply)
@@ -44,41 +45,51 @@ internal static class Covering
             // Plain classes first, so that special runners stay free for the jobs that need them.
             _classes = [.. supply.Classes.OrderBy(of => of.Class.Labels.Count)];
             _groups = demand.Groups;
-            _serves = [.. _groups.Select(ClassesOf)];
+            _any = [.. _groups.Select(ClassesOf)];
+            _own = [.. _groups.Select((group, i) => _any[i].Where(of => group.MayStartIn(_classes[of].Pool)).ToArray())];
             _flow = new int[_groups.Count, _classes.Length];
         }
 
+        /// <summary>
+        /// Runners of the pools that a job may be started in come first. Otherwise a job whose own pool is full, and
+        /// that may not spill, is counted on a runner just started for another job in another pool, and that job gets
+        /// a second one, and a third.
+        /// </summary>
         public void Solve()
         {
-            // The most constrained first: it has the least to lose by choosing before the others.
-            foreach (var group in Enumerable.Range(0, _groups.Count).OrderBy(i => _serves[i].Length))
-            {
-                var left = _groups[group].Jobs.Count;
-                while (left > 0 && Push(group, left, new bool[_classes.Length]) is > 0 and var pushed)
-                {
-                    left -= pushed;
-                }
-                _groups[group].Covered = _groups[group].Jobs.Count - left;
-            }
+            Fill(_own);
+            Fill(_any);
             for (var i = 0; i < _groups.Count; i++)
             {
                 _groups[i].CoveredByIdle = CountIdle(i);
             }
         }
 
-        /// <summary>
-        /// Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.
-        /// </summary>
-        private int Push(int group, int want, bool[] visited)
+        private void Fill(int[][] serves)
         {
-            foreach (var of in _serves[group])
+            // The most constrained first: it has the least to lose by choosing before the others.
+            foreach (var group in Enumerable.Range(0, _groups.Count).OrderBy(i => serves[i].Length))
+            {
+                var left = _groups[group].Jobs.Count - _groups[group].Covered;
+                while (left > 0 && Push(serves, group, left, new bool[_classes.Length]) is > 0 and var pushed)
+                {
+                    left -= pushed;
+                }
+                _groups[group].Covered = _groups[group].Jobs.Count - left;
+            }
+        }
+
+        /// <summary>Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.</summary>
+        private int Push(int[][] serves, int group, int want, bool[] visited)
+        {
+            foreach (var of in serves[group])
             {
                 if (_classes[of].Free > 0)
                 {
                     return Take(group, of, Math.Min(want, _classes[of].Free));
                 }
             }
-            foreach (var of in _serves[group])
+            foreach (var of in serves[group])
             {
                 if (visited[of])
                 {
@@ -91,7 +102,7 @@ internal static class Covering
                     {
                         continue;
                     }
-                    var moved = Push(other, Math.Min(want, _flow[other, of]), visited);
+                    var moved = Push(serves, other, Math.Min(want, _flow[other, of]), visited);
                     if (moved > 0)
                     {
                         _flow[other, of] -= moved;

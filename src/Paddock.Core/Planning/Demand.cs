@@ -18,6 +18,23 @@ internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches
     /// <summary>The pools that may serve it, home pool first. Never empty.</summary>
     public IReadOnlyList<PoolMatch> Matches { get; } = matches;
 
+    /// <summary>May a runner be started for it in this pool? Its home pool may keep it from all later ones.</summary>
+    public bool MayStartIn(PoolName pool)
+    {
+        foreach (var match in Matches)
+        {
+            if (match.Pool.Name == pool)
+            {
+                return true;
+            }
+            if (!match.Pool.Spill)
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
     public List<JobRow> Jobs { get; } = [];
 
     public int Covered { get; set; }
