@@ -18,6 +18,8 @@ internal sealed class Draft
     private readonly Dictionary<string, PlaceRow> _places;
     private readonly Dictionary<string, PoolMode> _modes;
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _handedOut = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private readonly Seed _seed;
     private int _named;
     private DateTimeOffset? _wakeAt;
@@ -115,6 +117,20 @@ internal sealed class Draft
     public bool IsLeaving(RunnerName runner) => _leaving.Contains(runner.Value);
 
     public bool IsLeaving(MachineName machine) => _leaving.Contains($"machine/{machine}");
+
+    /// <summary>Marks a blank machine that gets its ticket in this plan: the unit of stock it was is used up.</summary>
+    public void HandOut(MachineName machine) => _handedOut.Add(machine.Value);
+
+    public bool IsHandedOut(MachineName machine) => _handedOut.Contains(machine.Value);
+
+    /// <summary>Marks a create that this plan gives up: it is proven absent, and its place is free.</summary>
+    public void GiveUp(MachineName machine)
+    {
+        _givenUp.Add(machine.Value);
+        Leave(machine);
+    }
+
+    public bool IsGivenUp(MachineName machine) => _givenUp.Contains(machine.Value);
 
     public void Keep(Decision decision, int rowVersion) => TryAdd(new KeepBooks(new PlannedFact(decision, rowVersion)));
 

@@ -5,7 +5,8 @@ namespace Paddock.Core.Planning;
 
 /// <summary>
 /// How many machines there are, by every limit, counting what this plan is about to start. A machine counts from the
-/// moment it is planned until it is proven absent: also while nobody knows whether it was made.
+/// moment it is planned until it is proven absent: also while nobody knows whether it was made. What this plan gives up
+/// or takes away counts as it will after it, because nothing would wake the loop to look again.
 /// </summary>
 internal sealed class Limits
 {
@@ -21,7 +22,7 @@ internal sealed class Limits
         var limits = new Limits(draft);
         foreach (var machine in draft.Snapshot.Machines)
         {
-            if (machine.State == MachineState.Absent)
+            if (machine.State == MachineState.Absent || draft.IsGivenUp(machine.Name))
             {
                 continue;
             }
@@ -29,7 +30,7 @@ internal sealed class Limits
             if (machine.Plan is { } plan)
             {
                 Count(limits._machinesByPool, plan.Pool.Value);
-                if (machine.State == MachineState.Creating)
+                if (machine.State == MachineState.Creating && !draft.IsLeaving(machine.Name))
                 {
                     limits.CountStart(plan.Offer);
                 }
@@ -37,7 +38,7 @@ internal sealed class Limits
         }
         foreach (var runner in draft.Snapshot.Runners)
         {
-            if (runner.State == RunnerState.Ticketing)
+            if (runner.State == RunnerState.Ticketing && !draft.IsLeaving(runner.Name))
             {
                 Count(limits._startsByPlace, PlaceKey.Of(runner.Plan!.Class.Scope).Value);
             }
@@ -45,16 +46,19 @@ internal sealed class Limits
         return limits;
     }
 
-    /// <summary>Why no machine more may be made for this pool; null if one may.</summary>
+    /// <summary>
+    /// Why no machine more may be made for this pool; null if one may. The nearer limit is named: were it the fleet's
+    /// while the pool is full, stock of other pools would make room that the job cannot use, again and again.
+    /// </summary>
     public Wait? WhyNot(OrderKey order, PoolPolicy pool)
     {
-        if (_draft.Policy.RunnersMax is { } fleetMax && _machines >= fleetMax)
-        {
-            return new Wait(order, WaitReason.FleetLimit, pool.Name, null, fleetMax);
-        }
         if (pool.RunnersMax is { } poolMax && _machinesByPool.GetValueOrDefault(pool.Name.Value) >= poolMax)
         {
             return new Wait(order, WaitReason.PoolLimit, pool.Name, null, poolMax);
+        }
+        if (_draft.Policy.RunnersMax is { } fleetMax && _machines >= fleetMax)
+        {
+            return new Wait(order, WaitReason.FleetLimit, pool.Name, null, fleetMax);
         }
         return null;
     }

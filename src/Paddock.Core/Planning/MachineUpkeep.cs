@@ -88,8 +88,8 @@ internal static class MachineUpkeep
         {
             Condemn(draft, machine, Reason.RunnerGone);
         }
-        else if (runner.Took?.FinishedAt is { } finished
-            && draft.IsDue(finished + runner.Plan!.Timeouts.PoweredOff))
+        else if (runner is { Took.FinishedAt: { } finished, Plan: { } plan }
+            && draft.IsDue(finished + plan.Timeouts.PoweredOff))
         {
             // Its job is over, so nothing is lost by not waiting any longer for it to end by itself.
             Condemn(draft, machine, Reason.JobDone);
@@ -156,6 +156,7 @@ internal static class MachineUpkeep
         {
             return false;
         }
+        draft.GiveUp(machine.Name);
         draft.Keep(
             new MachineClosed(draft.Now, machine.Name, missing, Reason.MachineUncertain), machine.Version);
         return true;

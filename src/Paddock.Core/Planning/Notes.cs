@@ -11,6 +11,9 @@ internal static class Notes
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>A wait shorter than this is nothing anybody will ask about, and a note costs a fact.</summary>
+    private static readonly TimeSpan WaitMin = TimeSpan.FromSeconds(1);
+
     /// <summary>More notes than this are left to later passes.</summary>
     private const int NotesMax = 64;
 
@@ -28,10 +31,12 @@ internal static class Notes
         var notes = 0;
         foreach (var order in draft.Snapshot.Orders)
         {
-            // A start is what every order waits for first; saying so would cost a fact for each job.
+            // A start is what every order waits for first; saying so would cost a fact for each job. An order whose job
+            // no pool serves any more is being closed, which says it all.
             if (waits.TryGetValue(order.Key, out var wait)
                 && wait.Reason != (order.Noted ?? WaitReason.RunnerStarting)
-                && draft.IsDue((order.NotedAt ?? order.OpenedAt) + (order.NotedAt is null ? TimeSpan.Zero : Pause))
+                && wait.Reason != WaitReason.NoPool
+                && draft.IsDue(order.NotedAt is { } noted ? noted + Pause : order.OpenedAt + WaitMin)
                 && notes++ < NotesMax)
             {
                 draft.Keep(new OrderNoted(draft.Now, order.Key, wait.Reason, wait.Detail), order.Version);

@@ -11,7 +11,8 @@ public static class Planner
 {
     /// <summary>
     /// What to do about this picture under this policy at this moment. Never throws for any snapshot; never plans a
-    /// step that <see cref="Transitions"/> forbids; planning again on the folded result plans nothing.
+    /// step that <see cref="Transitions"/> forbids; planning again on the folded result plans nothing, but for
+    /// a note on an order whose wait this plan has changed.
     /// </summary>
     public static Plan Plan(Snapshot snapshot, FleetPolicy policy, DateTimeOffset now, Seed seed)
     {
@@ -21,6 +22,7 @@ public static class Planner
         // is free only when its machine is proven absent.
         RunnerUpkeep.Plan(draft);
         MachineUpkeep.Plan(draft);
+        RunnerUpkeep.CloseSpent(draft);
 
         // Demand is a set of jobs, supply a set of runners; the matching says which jobs nobody will serve.
         var demand = Demand.Read(draft);

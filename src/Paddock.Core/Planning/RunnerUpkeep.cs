@@ -22,6 +22,26 @@ internal static class RunnerUpkeep
         }
     }
 
+    /// <summary>
+    /// GitHub deregisters a runner after its one job by itself, so closing it costs nothing. It stays in the picture
+    /// until its machine is on the way out, perhaps by this very plan: its job's end is what the machine's winding-down
+    /// is measured from.
+    /// </summary>
+    public static void CloseSpent(Draft draft)
+    {
+        foreach (var runner in draft.Snapshot.Runners)
+        {
+            if (runner.IsSpent && runner.State == RunnerState.Spent && !draft.IsFull
+                && (draft.MachineOf(runner) is not { State: not (MachineState.Deleting or MachineState.Absent) } machine
+                    || draft.IsLeaving(machine.Name)))
+            {
+                draft.Keep(
+                    new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, draft.Snapshot.AsOf, Reason.JobDone),
+                    runner.Version);
+            }
+        }
+    }
+
     private static void Plan(Draft draft, RunnerRow runner)
     {
         switch (runner.State)
@@ -39,9 +59,6 @@ internal static class RunnerUpkeep
                 break;
             case RunnerState.Busy:
                 Busy(draft, runner);
-                break;
-            case RunnerState.Spent:
-                Spent(draft, runner);
                 break;
             case RunnerState.Retiring when !draft.IsOwned(runner.Retirement!.Intent):
                 Retire(draft, runner, Reason.Resumed);
@@ -115,20 +132,6 @@ internal static class RunnerUpkeep
         if (machine is null || (machine.DeadSince is { } dead && draft.IsDue(dead + draft.Policy.Times.WordGrace)))
         {
             Retire(draft, runner, machine?.EndedAt is null ? Reason.MachineMissing : Reason.MachineEnded);
-        }
-    }
-
-    /// <summary>
-    /// GitHub deregisters a runner after its one job by itself, so closing it costs nothing. It stays in the picture
-    /// until its machine is on the way out: its job's end is what the machine's winding-down is measured from.
-    /// </summary>
-    private static void Spent(Draft draft, RunnerRow runner)
-    {
-        if (draft.MachineOf(runner) is null or { State: MachineState.Deleting or MachineState.Absent })
-        {
-            draft.Keep(
-                new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, draft.Snapshot.AsOf, Reason.JobDone),
-                runner.Version);
         }
     }
 

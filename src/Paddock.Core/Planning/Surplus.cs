@@ -28,6 +28,9 @@ internal static class Surplus
         }
     }
 
+    /// <summary>
+    /// One that still starts is not touched: at its registration time-out it is asked about, and is then idle or late.
+    /// </summary>
     private static void Plan(Draft draft, SupplyClass of, PoolPolicy pool)
     {
         var keep = pool.Idle.Kind == StockKind.Registered ? pool.Idle.Min : 0;
@@ -46,21 +49,6 @@ internal static class Surplus
                 free--;
             }
             else if (draft.IsDue(IdleSince(runner) + runner.Plan!.Timeouts.Idle))
-            {
-                RunnerUpkeep.Retire(draft, runner, Reason.IdleTooLong);
-                free--;
-            }
-        }
-
-        // Nobody may have told us that a runner came online; it has then been idle since shortly after its start.
-        foreach (var runner in of.Starting)
-        {
-            if (free <= keep || draft.IsFull)
-            {
-                return;
-            }
-            if (draft.MachineOf(runner)?.FulfilledAt is { } started
-                && draft.IsDue(started + runner.Plan!.Timeouts.Registration + runner.Plan.Timeouts.Idle))
             {
                 RunnerUpkeep.Retire(draft, runner, Reason.IdleTooLong);
                 free--;

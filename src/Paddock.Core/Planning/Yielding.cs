@@ -68,6 +68,7 @@ internal static class Yielding
             machine.Plan is { } plan && concerns(plan.Pool) && machine.State switch
             {
                 MachineState.Absent => false,
+                _ when draft.IsGivenUp(machine.Name) => false,
                 MachineState.Deleting or MachineState.Finished => true,
                 _ => draft.IsLeaving(machine.Name)
                     || (draft.Runner(machine.Runner) is { } runner
