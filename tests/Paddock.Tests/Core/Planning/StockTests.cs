@@ -1,0 +1,72 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+
+namespace Paddock.Tests.Core.Planning;
+
+public sealed class StockTests
+{
+    private static readonly PoolPolicy Warm = TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 2) };
+
+    [Fact]
+    public void A_pool_holds_its_least_for_each_scope_each_unit_an_order_of_its_own()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(Warm));
+
+        fleet.Start().Count.ShouldBe(2);
+
+        fleet.OpenOrders.Count(order => order.StockScope!.Equals(TestPolicy.Acme)).ShouldBe(2);
+        fleet.Turn().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_unit_closes_when_its_runner_goes_to_work_and_the_next_unit_is_a_new_order()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(Warm));
+        var runner = fleet.Start()[0];
+        var job = fleet.Queue(1);
+        fleet.Take(runner.Name, job);
+
+        var steps = fleet.Turn();
+
+        steps.OfType<KeepBooks>().Select(step => step.Item.Fact).OfType<OrderClosed>()
+            .ShouldContain(closed => closed.Order == runner.Plan!.BornFor && closed.Outcome == OrderOutcome.Started);
+        steps.OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.BornFor.ShouldNotBe(runner.Plan!.BornFor);
+    }
+
+    [Fact]
+    public void A_waiting_job_is_handed_a_blank_machine_that_is_there_and_not_one_still_being_made()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
+        var blanks = fleet.Turn().OfType<MakeBlank>().ToList();
+        fleet.Say(new MachineCreated(fleet.Now, blanks[1].Machine.Machine, TestPolicy.Cloud, fleet.Tick()));
+        fleet.Queue(1);
+
+        fleet.Turn().OfType<ServeBlank>().ShouldHaveSingleItem().Row.Name.ShouldBe(blanks[1].Machine.Machine);
+    }
+
+    [Fact]
+    public void A_draining_pool_gives_up_its_stock()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(Warm));
+        fleet.Start();
+        fleet.Say(new PoolAsked(fleet.Now, Warm.Name, PoolMode.Draining, "ann"));
+
+        var steps = fleet.Turn();
+
+        steps.OfType<RetireRunner>().Select(step => step.Retired.Reason).ShouldBe([Reason.PoolDraining, Reason.PoolDraining]);
+        fleet.OpenOrders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pool_that_left_the_configuration_drains()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(Warm));
+        fleet.Start();
+        fleet.Policy = TestPolicy.Of(TestPolicy.Pool("other"));
+
+        fleet.Turn().OfType<RetireRunner>().Count().ShouldBe(2);
+        fleet.OpenOrders.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+
+namespace Paddock.Tests.Core.Planning;
+
+public sealed class SurplusTests
+{
+    private static readonly TimeSpan Idle = new PoolTimeouts().Idle;
+
+    [Fact]
+    public void The_runner_of_a_cancelled_job_serves_the_next_job()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        var first = fleet.Queue(1);
+        fleet.Start();
+        fleet.Cancel(first);
+        fleet.Queue(2);
+
+        fleet.Turn().Where(step => step is StartRunner or RetireRunner).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_runner_of_a_cancelled_job_becomes_warm_stock()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        var first = fleet.Queue(1);
+        fleet.Start();
+        fleet.Policy = TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 1) });
+        fleet.Cancel(first);
+        fleet.Turn().OfType<StartRunner>().ShouldBeEmpty();
+
+        fleet.Pass(Idle * 3);
+        fleet.Turn().OfType<RetireRunner>().ShouldBeEmpty("stock does not time out");
+    }
+
+    [Fact]
+    public void A_runner_nobody_needs_goes_after_its_idle_time_and_not_before()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        var job = fleet.Queue(1);
+        var runner = fleet.Start().ShouldHaveSingleItem();
+        fleet.Cancel(job);
+        fleet.Turn().OfType<RetireRunner>().ShouldBeEmpty();
+        fleet.Plan().WakeAt.ShouldBe(fleet.Now + Idle);
+
+        fleet.Pass(Idle);
+
+        var retired = fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired;
+        (retired.Runner, retired.Reason).ShouldBe((runner.Name, Reason.IdleTooLong));
+    }
+
+    [Fact]
+    public void Above_the_most_a_pool_may_keep_runners_go_at_once_the_longest_idle_first()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(Max: 1) }));
+        var first = fleet.Queue(1);
+        var oldest = fleet.Start().ShouldHaveSingleItem();
+        fleet.Pass(TimeSpan.FromSeconds(5));
+        var second = fleet.Queue(2);
+        fleet.Start();
+        fleet.Cancel(first);
+        fleet.Cancel(second);
+
+        var retired = fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired;
+
+        (retired.Runner, retired.Reason).ShouldBe((oldest.Name, Reason.StockSurplus));
+    }
+
+    [Fact]
+    public void A_busy_runner_is_never_surplus()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(Max: 0) }));
+        var job = fleet.Queue(1);
+        var runner = fleet.Start().ShouldHaveSingleItem();
+        fleet.Take(runner.Name, job);
+
+        fleet.Pass(TimeSpan.FromHours(20));
+
+        fleet.Turn().Where(step => step is RetireRunner or DeleteMachine).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Blank_machines_above_the_most_are_deleted()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
+        foreach (var blank in fleet.Turn().OfType<MakeBlank>())
+        {
+            fleet.Say(new Paddock.Core.Facts.MachineCreated(fleet.Now, blank.Machine.Machine, TestPolicy.Cloud, fleet.Tick()));
+        }
+        fleet.Policy = TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(1, null, StockKind.Blank) });
+
+        fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.StockSurplus);
+    }
+
+    [Fact]
+    public void Warm_stock_does_not_make_room_for_a_job_whose_own_pool_is_full()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool() with { RunnersMax = 1, Spill = false },
+            TestPolicy.Pool("stock", "gpu") with { Idle = new IdlePolicy(1, null, StockKind.Blank) }) with { RunnersMax = 2 });
+        var job = fleet.Queue(1);
+        fleet.Take(fleet.Start().ShouldHaveSingleItem().Name, job);
+        fleet.See(fleet.Machines.Single(machine => machine.Runner is null).Name, MachinePhase.Blank);
+        var second = fleet.Queue(2);
+
+        fleet.Turn().OfType<DeleteMachine>().ShouldBeEmpty();
+        fleet.WaitOf(second)!.Value.Reason.ShouldBe(WaitReason.PoolLimit);
+    }
+
+    [Fact]
+    public void Warm_stock_makes_room_for_a_job_that_the_fleets_limit_keeps_waiting()
+    {
+        var stock = TestPolicy.Pool("stock", "gpu") with { Idle = new IdlePolicy(Min: 1) };
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool(), stock) with { RunnersMax = 1 });
+        var warm = fleet.Start().ShouldHaveSingleItem();
+        fleet.Policy = TestPolicy.Of(TestPolicy.Pool("arm", "arm"), stock) with { RunnersMax = 1 };
+        var job = fleet.Queue(1, "arm");
+
+        var retired = fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired;
+
+        (retired.Runner, retired.Reason).ShouldBe((warm.Name, Reason.YieldsToJob));
+        fleet.Turn().ShouldBeEmpty("one is on its way out already");
+        fleet.WaitOf(job)!.Value.Reason.ShouldBe(WaitReason.FleetLimit);
+    }
+}
