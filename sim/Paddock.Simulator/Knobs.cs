@@ -30,6 +30,9 @@ public sealed record Knobs
 
     public required int Crashes { get; init; }
 
+    /// <summary>Once, Paddock stays away until every machine has passed its deadline; null in most runs.</summary>
+    public TimeSpan? Absence { get; init; }
+
     public required TimeSpan Sweep { get; init; }
 
     public required bool IsSqlite { get; init; }
@@ -38,13 +41,15 @@ public sealed record Knobs
 
     public required FaultRates Faults { get; init; }
 
+    private static readonly TimeSpan AbsenceMax = TimeSpan.FromHours(2);
+
     public static Knobs Draw(ulong seed)
     {
         var dice = new SimDice(seed);
 
         // Faults are drawn per run, not per event: some runs are calm, some have one kind only, some have everything.
         var wild = dice.Pick([0.0, 0.5, 1.0, 1.0, 2.0]);
-        return new Knobs
+        var knobs = new Knobs
         {
             Seed = seed,
             Jobs = dice.Between(10, 90),
@@ -59,6 +64,8 @@ public sealed record Knobs
             Policy = DrawPolicy(dice),
             Faults = FaultRates.Draw(dice, wild),
         };
+        var lifetime = knobs.Policy.Pools.Max(pool => pool.Timeouts.MaxLifetime);
+        return lifetime <= AbsenceMax && dice.Chance(0.3) ? knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) } : knobs;
     }
 
     private static FleetPolicy DrawPolicy(SimDice dice)

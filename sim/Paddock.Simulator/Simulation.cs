@@ -25,37 +25,58 @@ public sealed class Simulation : IDisposable
     private readonly Knobs _knobs;
     private readonly SimTime _time = new();
     private readonly SimDice _dice;
+    private readonly Sabotage _sabotage;
     private readonly FaultBox _faults;
     private readonly SimGitHub _gitHub;
     private readonly List<SimProvider> _providers;
+    private readonly SimWorld _world;
     private readonly IStoreCore _core;
     private readonly PolicyBox _policy;
     private readonly Trace _trace;
     private readonly Watchdog _watchdog;
     private readonly OrderChecks _orders;
     private readonly DemandChecks _demand;
+    private readonly MachineChecks _machines;
     private SimEngine? _engine;
     private int _crashes;
     private int _stepsToCrash = -1;
 
-    public Simulation(Knobs knobs, Func<Knobs, IStoreCore> openStore, TextWriter? story = null)
+    public Simulation(
+        Knobs knobs, Func<Knobs, IStoreCore> openStore, TextWriter? story = null, Sabotage? sabotage = null)
     {
         _knobs = knobs;
+        _sabotage = sabotage ?? new Sabotage();
         _dice = new SimDice(knobs.Seed ^ 0x5AFE);
         _faults = new FaultBox(knobs.Faults, _dice.Split());
         _trace = new Trace(story);
         _gitHub = new SimGitHub(_time, _dice.Split(), _faults);
         var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
         _providers = [.. knobs.Policy.Providers.Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners))];
+        _world = new SimWorld(knobs, _time, _faults, _gitHub, _providers);
         _core = openStore(knobs);
-        _policy = new PolicyBox(knobs.Policy);
+        _policy = new PolicyBox(_sabotage.Policy ?? knobs.Policy);
         _watchdog = new Watchdog(_trace, _time);
-        _orders = new OrderChecks(_watchdog);
-        _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Sweep);
-        _ = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
+        _orders = new OrderChecks(_watchdog, knobs.Policy);
+        _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Policy, knobs.Sweep);
+        _machines = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
     }
 
     public Outcome Run()
+    {
+        try
+        {
+            Play();
+        }
+        catch (Exception defect)
+        {
+            // A seed that cannot be played is a failing seed like any other: it must be printed and repeated.
+            _watchdog.Bark("simulator", defect.ToString());
+        }
+        return new Outcome(
+            _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed, _faults.Struck);
+    }
+
+    private void Play()
     {
         var traffic = new Traffic(_knobs, _time, _dice.Split(), _faults, _gitHub);
         traffic.Arrange();
@@ -66,13 +87,14 @@ public sealed class Simulation : IDisposable
         Start();
 
         Until(traffic.EndsAt);
-        _faults.Heal();
-        _trace.Say(_time, "healed");
+        Heal();
         UntilDone();
+        UntilBack();
         UntilStill();
-        BooksCheck.Run(_watchdog, _core);
-        return new Outcome(
-            _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed, _faults.Struck);
+        if (_watchdog.Found is null)
+        {
+            BooksCheck.Run(_watchdog, _core, _engine!.View!);
+        }
     }
 
     public void Dispose()
@@ -83,11 +105,28 @@ public sealed class Simulation : IDisposable
 
     private void Start()
     {
-        _engine = new SimEngine(_knobs, _time, _dice.Split(), _faults, _gitHub, _providers, _core, _policy, _trace, _watchdog);
-        _engine.Stored += _demand.Stored;
-        _engine.Published += _orders.Look;
-        _engine.Start();
+        var dice = _dice.Split();
+        var store = new SimStore(_core, _time, dice, _faults, _trace, _watchdog);
+        store.Stored += _demand.Stored;
+        store.Stored += _orders.Stored;
+        var engine = new SimEngine(_world, dice, store, _policy, _sabotage.Doors);
+        engine.Published += _orders.Look;
+        _engine = engine;
+        engine.Start();
         _trace.Say(_time, "engine starts");
+        _machines.Returned(isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed);
+    }
+
+    /// <summary>No fault strikes any more. Every run has had a crash by then, and none is to come.</summary>
+    private void Heal()
+    {
+        if (_engine is not null && (_crashes == 0 || _stepsToCrash >= 0))
+        {
+            Crash();
+        }
+        _stepsToCrash = -1;
+        _faults.Heal();
+        _trace.Say(_time, "healed");
     }
 
     /// <summary>Crashes strike a number of pump steps after a moment of the traffic: at any await of whatever is busy then.</summary>
@@ -95,9 +134,9 @@ public sealed class Simulation : IDisposable
     {
         for (var i = 0; i < _knobs.Crashes; i++)
         {
-            _time.After(_dice.Between(TimeSpan.Zero, _knobs.Arrivals + TimeSpan.FromMinutes(2)), () =>
+            _time.After(_dice.Between(TimeSpan.Zero, _knobs.Arrivals + TimeSpan.FromMinutes(1)), () =>
             {
-                if (_stepsToCrash < 0)
+                if (_stepsToCrash < 0 && _engine is not null)
                 {
                     _stepsToCrash = _dice.Below(200);
                 }
@@ -127,7 +166,8 @@ public sealed class Simulation : IDisposable
         _crashes++;
         _watchdog.Forget();
         _trace.Say(_time, "engine is killed");
-        _time.After(_dice.Chance(0.7) ? _dice.Millis(200, 5000) : _dice.Seconds(5, 300), Start);
+        var away = _dice.Chance(0.7) ? _dice.Millis(200, 5000) : _dice.Seconds(5, 300);
+        _time.After(_crashes == 1 && _knobs.Absence is { } absence ? absence : away, Start);
     }
 
     /// <summary>Lets the engine do all it can now, then moves time to the next event; false when the run has to stop.</summary>
@@ -146,7 +186,7 @@ public sealed class Simulation : IDisposable
         }
         if (_engine is not null)
         {
-            _demand.Look(_engine.Sweep);
+            _demand.Look(_engine.Sweep.OwedSince, _engine.View);
         }
         return _watchdog.Found is null && _time.TryAdvance();
     }
@@ -175,6 +215,13 @@ public sealed class Simulation : IDisposable
             var key = Watchdog.KeyOf(stuck.Id);
             var why = _engine?.View?.Plan.Waits.Where(wait => wait.Order == OrderKey.ForJob(key)).Select(wait => wait.Detail).FirstOrDefault();
             _watchdog.Bark("P6", $"job {key} is {stuck.Status} at the end of the run: {why ?? "no reason is given"}; GitHub: {stuck}, {string.Join("; ", _gitHub.Model.Runners)}");
+        }
+    }
+
+    private void UntilBack()
+    {
+        while (_engine is null && TryMove())
+        {
         }
     }
 
@@ -210,16 +257,6 @@ public sealed class Simulation : IDisposable
 
     private IEnumerable<Violation> Leftovers() => EndState.Find(_knobs.Policy, _gitHub, _providers, _engine!.View!);
 
-    private bool IsServable(ModelJob job)
-    {
-        if (job.Status != JobStatus.Queued && job.Status != JobStatus.InProgress)
-        {
-            return false;
-        }
-        var repository = _gitHub.Model.Repository(_gitHub.Model.Run(job.RunId)!);
-        return _knobs.Policy.Pools.Any(pool =>
-            job.Template.Labels.Count > 0
-            && job.Template.Labels.All(pool.Labels.Contains)
-            && pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner));
-    }
+    private bool IsServable(ModelJob job) =>
+        job.Status is JobStatus.Queued or JobStatus.InProgress && _gitHub.IsServable(job, _knobs.Policy);
 }

@@ -72,7 +72,7 @@ public static class Swarm
             .Select(kind => $"{kind.Key} {kind.Sum()}");
         output.WriteLine(
             $"swarm: {outcomes.Count} seeds in {took.TotalSeconds:0} s, median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs, "
-            + $"{outcomes.Sum(outcome => outcome.Crashes)} crashes, {outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
+            + $"{outcomes.Sum(outcome => outcome.Crashes)} crashes (at least {outcomes.Select(outcome => outcome.Crashes).DefaultIfEmpty().Min()} each), {outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
             + $"{outcomes.Count(outcome => outcome.Knobs.IsSqlite)} on SQLite, "
             + $"{outcomes.Sum(outcome => outcome.Virtual.TotalHours):0} hours simulated");
         output.WriteLine($"swarm: faults: {string.Join(", ", faults)}");

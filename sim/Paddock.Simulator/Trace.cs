@@ -1,4 +1,5 @@
 using System.Globalization;
+using Paddock.Core.Facts;
 using Paddock.Core.Folding;
 
 namespace Paddock.Simulator;
@@ -22,6 +23,7 @@ public sealed class Trace(TextWriter? story)
         Mix(entry.Version);
         Mix(entry.Fact.GetType().Name);
         Mix(entry.Fact.Subject.Key);
+        Mix(FactText.Of(entry.Fact));
         story?.WriteLine($"{time.Elapsed:hh\\:mm\\:ss\\.fff} {entry.Fact}");
     }
 

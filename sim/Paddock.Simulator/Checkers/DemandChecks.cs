@@ -1,6 +1,9 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Folding;
 using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Engine;
 using Paddock.GitHubModel;
 using Paddock.Simulator.World;
 
@@ -8,13 +11,15 @@ namespace Paddock.Simulator.Checkers;
 
 /// <summary>
 /// A lost webhook costs at most one sweep interval (P7): a job that waits at GitHub is known to us by then, provided
-/// that the engine lived and the sweep was answered all that time.
+/// that the engine lived and GitHub answered all that time. By then, too, one that no pool serves is shown (P9).
 /// </summary>
-public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitHub, TimeSpan sweep)
+public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitHub, FleetPolicy policy, TimeSpan sweep)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<long> _known = [];
+    private TimeSpan _nextLookAt;
 
     public void Stored(JournalEntry entry)
     {
@@ -24,27 +29,39 @@ public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitH
         }
     }
 
-    /// <summary>Called when a sweep has been answered and stored.</summary>
-    public void Look(SimSweep of)
+    /// <summary>Called between any two events; looks every few seconds.</summary>
+    public void Look(TimeSpan owedSince, FleetView? view)
     {
-        if (of.AnsweredAt is not { } answered)
+        if (time.Elapsed < _nextLookAt || time.Elapsed < owedSince + sweep + Slack)
         {
             return;
         }
+        _nextLookAt = time.Elapsed + Pause;
         foreach (var job in gitHub.Model.OpenJobs)
         {
-            // Anything that waited already when this sweep began must be known by now.
-            var queued = job.QueuedAt - time.True + time.Elapsed;
-            if (job.Status == JobStatus.Queued && Concerns(job) && !_known.Contains(job.Id)
-                && queued + Slack < answered - sweep && time.Elapsed - answered < Slack)
+            if (job.Status == JobStatus.Queued && Concerns(job) && time.True > job.QueuedAt + sweep + Slack)
             {
-                watchdog.Bark("P7", $"job {job.Id} waits since {queued} and is unknown after the sweep at {answered}");
+                Look(job, view);
+            }
+        }
+    }
+
+    private void Look(ModelJob job, FleetView? view)
+    {
+        if (!_known.Contains(job.Id))
+        {
+            watchdog.Bark("P7", $"job {job.Id} waits since {job.QueuedAt:HH:mm:ss} and is unknown after more than a sweep");
+        }
+        else if (!gitHub.IsServable(job, policy) && view is not null)
+        {
+            var order = OrderKey.ForJob(Watchdog.KeyOf(job.Id));
+            if (!view.Plan.Waits.Any(wait => wait.Order == order && wait.Reason == WaitReason.NoPool))
+            {
+                watchdog.Bark("P9", $"job {job.Id} matches nothing and is not shown after more than a sweep");
             }
         }
     }
 
     private static bool Concerns(ModelJob job) =>
         job.Template.Labels.Contains("self-hosted", StringComparer.OrdinalIgnoreCase);
-
-    public bool IsKnown(JobKey job) => _known.Contains(job.Id);
 }

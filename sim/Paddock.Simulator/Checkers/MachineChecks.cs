@@ -1,3 +1,4 @@
+using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Simulator.World;
 
@@ -10,6 +11,7 @@ namespace Paddock.Simulator.Checkers;
 public sealed class MachineChecks
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
     private readonly Watchdog _watchdog;
     private readonly SimTime _time;
@@ -51,6 +53,25 @@ public sealed class MachineChecks
         {
             _watchdog.Bark("P4", $"{machine.Name} still runs ten minutes after its lifetime");
         }
+    }
+
+    /// <summary>
+    /// An engine is back. What has ended meanwhile is gone within two sweeps; while faults strike, within ten minutes.
+    /// </summary>
+    public void Returned(Func<bool> isStillUp, bool isHealed)
+    {
+        var ended = _providers.SelectMany(provider => provider.Machines.Where(machine => machine is { IsOurs: true, Phase: MachinePhase.Finished })
+            .Select(machine => (provider, machine))).ToList();
+        _time.After(isHealed ? (SimEngine.MachineSweep * 2) + Slack : Grace, () =>
+        {
+            foreach (var (provider, machine) in ended)
+            {
+                if (isStillUp() && provider.Machines.Contains(machine))
+                {
+                    _watchdog.Bark("P4", $"{machine.Name} has ended, and is still there after two sweeps");
+                }
+            }
+        });
     }
 
     private void Deleting(SimMachine machine)

@@ -1,17 +1,42 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Folding;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
-using Paddock.Core.Planning;
+using Paddock.Core.Policy;
 using Paddock.Engine;
 
 namespace Paddock.Simulator.Checkers;
 
 /// <summary>
-/// After every pass: each waiting job that a pool matches has exactly one open order (P1), and each that asks for
-/// self-hosted runners in vain is shown with its reason (P9). A pass may be a few seconds behind the newest fact.
+/// After every pass: each waiting job that a pool matches has exactly one open order (P1). Judged by what is stored,
+/// not by the picture the planner had; a pass may be a few seconds behind the newest fact.
 /// </summary>
-public sealed class OrderChecks(Watchdog watchdog)
+public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<JobKey, JobRow> _jobs = [];
+    private readonly HashSet<JobKey> _owed = [];
+
+    /// <summary>The jobs worth a look; those that are over stay known, because a late report must not revive them.</summary>
+    private readonly SortedSet<long> _open = [];
+
+    public void Stored(JournalEntry entry)
+    {
+        switch (entry.Fact)
+        {
+            case JobObservation report:
+                _jobs[report.Job] = (JobRow)Fold.Apply(_jobs.GetValueOrDefault(report.Job), report)!;
+                _open.Add(report.Job.Id);
+                break;
+            case OrderOpened { Order.Job: { } job } when !_owed.Add(job):
+                watchdog.Bark("P1", $"job {job} has two open orders");
+                break;
+            case OrderClosed { Order.Job: { } job }:
+                _owed.Remove(job);
+                break;
+        }
+    }
 
     public void Look(FleetView view)
     {
@@ -19,28 +44,23 @@ public sealed class OrderChecks(Watchdog watchdog)
         {
             return;
         }
-        var open = new HashSet<JobKey>();
-        foreach (var order in view.Snapshot.Orders)
+        List<long>? over = null;
+        foreach (var id in _open)
         {
-            if (order.Job is { } job && !open.Add(job))
+            var job = _jobs[Watchdog.KeyOf(id)];
+            var key = job.Key;
+            var isOwed = job.IsWaiting && view.At < job.WaitingSince + policy.Times.QueueLimit && IsMatched(job);
+            var isOpen = _owed.Contains(key);
+            watchdog.BarkIfLasting("P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");
+            watchdog.BarkIfLasting("P1", $"{key} excess", !isOwed && isOpen, Patience, $"job {key} has an order and does not wait");
+            if (!job.IsOpen && !isOpen)
             {
-                watchdog.Bark("P1", $"job {job} has two open orders");
+                (over ??= []).Add(id);
             }
         }
-        HashSet<OrderKey>? shown = null;
-        foreach (var job in view.Snapshot.Jobs)
-        {
-            var details = job.Details;
-            var isMatched = PoolMatching.Find(view.Policy, job.Key.Host, details.Repository, details.Labels).Count > 0;
-            var isOwed = isMatched && job.IsWaiting && view.At < job.WaitingSince + view.Policy.Times.QueueLimit;
-            watchdog.BarkIfLasting("P1", $"{job.Key} missing", isOwed && !open.Contains(job.Key), Patience, $"job {job.Key} waits without an order");
-            watchdog.BarkIfLasting("P1", $"{job.Key} excess", !isOwed && open.Contains(job.Key), Patience, $"job {job.Key} has an order and does not wait");
-            if (!isMatched && job.IsWaiting)
-            {
-                shown ??= [.. view.Plan.Waits.Where(wait => wait.Reason == WaitReason.NoPool).Select(wait => wait.Order)];
-                watchdog.BarkIfLasting(
-                    "P9", job.Key.ToString(), !shown.Contains(OrderKey.ForJob(job.Key)), Patience, $"job {job.Key} matches nothing and is not shown");
-            }
-        }
+        over?.ForEach(id => _open.Remove(id));
     }
+
+    private bool IsMatched(JobRow job) =>
+        PoolMatching.Find(policy, job.Key.Host, job.Details.Repository, job.Details.Labels).Count > 0;
 }

@@ -92,5 +92,7 @@ public sealed class FaultBox(FaultRates rates, SimDice dice)
 
     public void Count(string kind) => _struck[kind] = _struck.GetValueOrDefault(kind) + 1;
 
+    public bool IsHealed => ReferenceEquals(Rates, FaultRates.None);
+
     public void Heal() => Rates = FaultRates.None;
 }

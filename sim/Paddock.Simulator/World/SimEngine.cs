@@ -3,7 +3,6 @@ using Paddock.Core.Model;
 using Paddock.Engine;
 using Paddock.Ports.Providers;
 using Paddock.Ports.Store;
-using Paddock.Simulator.Faults;
 
 namespace Paddock.Simulator.World;
 
@@ -19,11 +18,11 @@ public sealed class SimEngine : IDisposable
     private readonly FleetEngine _engine;
     private Task? _running;
 
-    public SimEngine(Knobs knobs, SimTime time, SimDice dice, FaultBox faults, SimGitHub gitHub,
-        IReadOnlyList<SimProvider> providers, IStoreCore core, PolicyBox policy, Trace trace, Checkers.Watchdog watchdog)
+    public SimEngine(SimWorld world, SimDice dice, SimStore store, PolicyBox policy, Func<Doors, Doors> alter)
     {
+        var (knobs, time, faults, gitHub, providers) = world;
         _calls = new SimCalls(time, dice, faults);
-        _store = new SimStore(core, time, dice, faults, trace, watchdog);
+        _store = store;
         Sweep = new SimSweep(gitHub, time, dice, _calls, knobs.Sweep);
         var doors = new Doors
         {
@@ -37,13 +36,12 @@ public sealed class SimEngine : IDisposable
             Dice = dice,
             Time = time,
         };
-        var options = new EngineOptions
-        {
-            TickMax = TimeSpan.FromMinutes(2),
-            MachineSweep = TimeSpan.FromSeconds(60),
-        };
-        _engine = new FleetEngine(_pump, doors, policy, options, NullLoggerFactory.Instance);
+        var options = new EngineOptions { TickMax = TimeSpan.FromMinutes(2), MachineSweep = MachineSweep };
+        _engine = new FleetEngine(_pump, alter(doors), policy, options, NullLoggerFactory.Instance);
     }
+
+    /// <summary>How often the engine lists every provider.</summary>
+    public static TimeSpan MachineSweep { get; } = TimeSpan.FromSeconds(60);
 
     public SimSweep Sweep { get; }
 
@@ -55,12 +53,6 @@ public sealed class SimEngine : IDisposable
     {
         add => _engine.Published += value;
         remove => _engine.Published -= value;
-    }
-
-    public event Action<Core.Folding.JournalEntry>? Stored
-    {
-        add => _store.Stored += value;
-        remove => _store.Stored -= value;
     }
 
     /// <summary>Why the engine ended by itself; null while it runs. Any reason is a defect.</summary>

@@ -1,6 +1,7 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 using Paddock.GitHubModel;
 using Paddock.Simulator.Faults;
 
@@ -35,6 +36,15 @@ public sealed class SimGitHub
 
     /// <summary>A webhook reaches the door, if somebody is there to open.</summary>
     public event Action<JobObservation, Guid>? Delivered;
+
+    /// <summary>Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.</summary>
+    public bool IsServable(ModelJob job, FleetPolicy policy)
+    {
+        var repository = Model.Repository(Model.Run(job.RunId)!);
+        return job.Template.Labels.Count > 0 && policy.Pools.Any(pool =>
+            job.Template.Labels.All(label => pool.Labels.Texts.Contains(label, StringComparer.OrdinalIgnoreCase))
+            && pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner));
+    }
 
     /// <summary>Something was done to the model: offers go to their machines, events on their way.</summary>
     public void Settle()

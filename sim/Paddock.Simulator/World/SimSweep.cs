@@ -9,8 +9,8 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
 {
     public string Name => "sweep";
 
-    /// <summary>When the last pull was answered in full; null before the first.</summary>
-    public TimeSpan? AnsweredAt { get; private set; }
+    /// <summary>Since when nothing but the interval itself has kept a sweep away: the engine's start, or the last refusal.</summary>
+    public TimeSpan OwedSince { get; private set; } = time.Elapsed;
 
     public Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken) =>
         calls.CallAsync(
@@ -20,14 +20,7 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
             () => Failed(view),
             TimeSpan.Zero, CancellationToken.None);
 
-    public Task AcknowledgeAsync(SourceBatch batch, CancellationToken cancellationToken)
-    {
-        if (batch.Faults.Count == 0)
-        {
-            AnsweredAt = time.Elapsed;
-        }
-        return Task.CompletedTask;
-    }
+    public Task AcknowledgeAsync(SourceBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private SourceBatch Sweep(SourceView view)
     {
@@ -52,6 +45,10 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
         return new SourceBatch(facts, [], view.Now + interval, 0);
     }
 
-    private SourceBatch Failed(SourceView view) =>
-        new([], [new Fault(Paddock.Core.Model.FaultKind.Transient, "GitHub answers 503.")], view.Now + interval, 0);
+    private SourceBatch Failed(SourceView view)
+    {
+        OwedSince = time.Elapsed;
+        return new SourceBatch(
+            [], [new Fault(Paddock.Core.Model.FaultKind.Transient, "GitHub answers 503.")], view.Now + interval, 0);
+    }
 }
