@@ -1,0 +1,166 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
+using Paddock.Ports.Providers;
+using Paddock.Simulator;
+using Paddock.Simulator.Faults;
+using Paddock.Simulator.World;
+using Paddock.Tests.Core.Planning;
+
+namespace Paddock.Tests.Simulator;
+
+/// <summary>
+/// A checker that never barked proves nothing. For each promise of design.md §9 one thing is broken, in a run that is
+/// calm otherwise, and the checker of that promise has to find it.
+/// </summary>
+public sealed class CheckerBiteTests
+{
+    [Fact]
+    public void Nothing_barks_at_a_calm_run() => Promise(Calm(), new Sabotage()).ShouldBeNull();
+
+    [Fact]
+    public void P1_bites_when_orders_are_not_stored() =>
+        Promise(Calm(), Store(inner => new AlteredStore(inner) { Swallows = item => item.Facts[0].Fact is OrderOpened }))
+            .ShouldBe("P1");
+
+    [Fact]
+    public void P2_bites_when_the_product_knows_no_limit()
+    {
+        var knobs = Calm(TestPolicy.Pool() with { RunnersMax = 3 });
+        Promise(knobs, new Sabotage { Policy = Calm().Policy }).ShouldBe("P2");
+    }
+
+    [Fact]
+    public void P2_bites_when_the_product_knows_no_limit_of_the_fleet()
+    {
+        var knobs = Calm();
+        var limited = knobs with { Policy = knobs.Policy with { RunnersMax = 3 } };
+        Promise(limited, new Sabotage { Policy = knobs.Policy }).ShouldBe("P2");
+    }
+
+    [Fact]
+    public void P3_bites_when_a_running_machine_is_called_finished() =>
+        Promise(Calm(), Provider(inner => new AlteredProvider(inner)
+        {
+            Listed = list => list with
+            {
+                Machines = [.. list.Machines.Select(machine => machine with { Phase = MachinePhase.Finished })],
+            },
+        })).ShouldBe("P3");
+
+    [Fact]
+    public void P4_bites_when_a_machine_outlives_its_deadline_while_Paddock_is_away() =>
+        Promise(Away(), Provider(inner => new AlteredProvider(inner)
+        {
+            Asked = spec => spec with { Lifetime = TimeSpan.FromDays(30) },
+        })).ShouldBe("P4");
+
+    [Fact]
+    public void P4_bites_when_what_has_ended_is_not_cleared_away_on_return() =>
+        Promise(Away(), Provider(inner => new AlteredProvider(inner) { OnlySaysGone = true })).ShouldBe("P4");
+
+    [Fact]
+    public void P4_is_kept_while_Paddock_is_away() => Promise(Away(), new Sabotage()).ShouldBeNull();
+
+    [Fact]
+    public void P5_bites_when_a_stranger_is_taken_for_ours()
+    {
+        var knobs = Calm();
+        var theirs = RunnerNames.MarkOf("sim", "another nonce");
+        var stranger = MachineName.Of(RunnerNames.Draw(theirs, new Seed(knobs.Seed, 1), 0));
+        Promise(knobs, Provider(inner => new AlteredProvider(inner)
+        {
+            Listed = list => list with
+            {
+                Machines = [.. list.Machines, new ListedMachine(stranger, MachinePhase.Running, null, "")],
+            },
+        })).ShouldBe("P5");
+    }
+
+    [Fact]
+    public void P6_bites_when_a_registration_is_left_behind()
+    {
+        var knobs = Calm();
+        var leaked = 0;
+        Promise(knobs, new Sabotage
+        {
+            Doors = doors => doors with
+            {
+                Forge = new AlteredForge(doors.Forge)
+                {
+                    Besides = _ => leaked++ == 0
+                        ? RunnerName.Of(RunnerNames.Draw(knobs.Policy.Identity.Mark, new Seed(99, 99), 0))
+                        : null,
+                    ListsNothing = true,
+                },
+            },
+        }).ShouldBe("P6");
+    }
+
+    [Fact]
+    public void P7_bites_when_the_sweep_comes_late() =>
+        Promise(Calm() with { Faults = new FaultRates { WebhookLost = 1 } }, new Sabotage
+        {
+            Doors = doors => doors with
+            {
+                Sources = [.. doors.Sources.Select(source => new LateSource(source, TimeSpan.FromMinutes(5)))],
+            },
+        }).ShouldBe("P7");
+
+    [Fact]
+    public void P9_bites_when_a_job_that_matches_nothing_is_not_shown() =>
+        Promise(Calm(), Store(inner => new AlteredStore(inner)
+        {
+            Observed = fact => fact is JobQueued queued && queued.Details.Labels.Contains("windows")
+                ? new JobHeld(queued.At, queued.Job, queued.Details)
+                : fact,
+        })).ShouldBe("P9");
+
+    [Fact]
+    public void P11_bites_when_more_is_kept_than_the_policy_asks_for() =>
+        Promise(Calm(), new Sabotage
+        {
+            Policy = Calm(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 1) }).Policy,
+        }).ShouldBe("P11");
+
+    private static string? Promise(Knobs knobs, Sabotage sabotage)
+    {
+        using var simulation = new Simulation(knobs, _ => new MemoryCore(), story: null, sabotage);
+        var found = simulation.Run().Violation;
+        if (found is { Promise: "simulator" or "alive" })
+        {
+            throw new InvalidOperationException(found.What);
+        }
+        return found?.Promise;
+    }
+
+    private static Knobs Calm(PoolPolicy? pool = null)
+    {
+        var policy = TestPolicy.Of(pool ?? TestPolicy.Pool());
+        return Knobs.Draw(3) with
+        {
+            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Faults = FaultRates.None, IsSqlite = false, Absence = null,
+            Arrivals = TimeSpan.FromMinutes(20), Sweep = TimeSpan.FromMinutes(1),
+            JobMin = TimeSpan.FromMinutes(2), JobMax = TimeSpan.FromMinutes(5),
+            Policy = policy with { Identity = new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) },
+        };
+    }
+
+    /// <summary>Paddock is killed with warm stock up, and stays away for longer than a machine may live.</summary>
+    private static Knobs Away() => Calm(TestPolicy.Pool() with
+    {
+        Idle = new IdlePolicy(Min: 2), Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(1) },
+    }) with { Absence = TimeSpan.FromMinutes(90) };
+
+    private static Sabotage Store(Func<Paddock.Ports.Store.IStore, AlteredStore> alter) =>
+        new() { Doors = doors => doors with { Store = alter(doors.Store) } };
+
+    private static Sabotage Provider(Func<IProvider, AlteredProvider> alter) => new()
+    {
+        Doors = doors => doors with
+        {
+            Providers = doors.Providers.ToDictionary(door => door.Key, door => (IProvider)alter(door.Value)),
+        },
+    };
+}
