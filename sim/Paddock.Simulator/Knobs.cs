@@ -65,7 +65,9 @@ public sealed record Knobs
             Faults = FaultRates.Draw(dice, wild),
         };
         var lifetime = knobs.Policy.Pools.Max(pool => pool.Timeouts.MaxLifetime);
-        return lifetime <= AbsenceMax && dice.Chance(0.3) ? knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) } : knobs;
+        return lifetime <= AbsenceMax && dice.Chance(0.3)
+            ? knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) }
+            : knobs;
     }
 
     private static FleetPolicy DrawPolicy(SimDice dice)
@@ -113,7 +115,8 @@ public sealed record Knobs
             Offers = offers,
             RunnersMax = dice.Chance(0.7) ? dice.Between(Math.Max(1, min * 2), 20) : null,
             Idle = new IdlePolicy(
-                min, dice.Chance(0.3) ? min + dice.Between(0, 3) : null, isBlank ? StockKind.Blank : StockKind.Registered),
+                min, dice.Chance(0.3) ? min + dice.Between(0, 3) : null,
+                isBlank ? StockKind.Blank : StockKind.Registered),
             Timeouts = new PoolTimeouts
             {
                 Registration = dice.Seconds(60, 300),

@@ -51,7 +51,8 @@ public sealed class Simulation : IDisposable
         _trace = new Trace(story);
         _gitHub = new SimGitHub(_time, _dice.Split(), _faults);
         var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
-        _providers = [.. knobs.Policy.Providers.Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners))];
+        _providers = [.. knobs.Policy.Providers
+            .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners))];
         _world = new SimWorld(knobs, _time, _faults, _gitHub, _providers);
         _core = openStore(knobs);
         _policy = new PolicyBox(_sabotage.Policy ?? knobs.Policy);
@@ -73,7 +74,8 @@ public sealed class Simulation : IDisposable
             _watchdog.Bark("simulator", defect.ToString());
         }
         return new Outcome(
-            _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed, _faults.Struck);
+            _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed,
+                _faults.Struck);
     }
 
     private void Play()
@@ -129,7 +131,9 @@ public sealed class Simulation : IDisposable
         _trace.Say(_time, "healed");
     }
 
-    /// <summary>Crashes strike a number of pump steps after a moment of the traffic: at any await of whatever is busy then.</summary>
+    /// <summary>
+    /// Crashes strike a number of pump steps after a moment of the traffic: at any await of whatever is busy then.
+    /// </summary>
     private void ArrangeCrashes()
     {
         for (var i = 0; i < _knobs.Crashes; i++)
@@ -170,7 +174,9 @@ public sealed class Simulation : IDisposable
         _time.After(_crashes == 1 && _knobs.Absence is { } absence ? absence : away, Start);
     }
 
-    /// <summary>Lets the engine do all it can now, then moves time to the next event; false when the run has to stop.</summary>
+    /// <summary>
+    /// Lets the engine do all it can now, then moves time to the next event; false when the run has to stop.
+    /// </summary>
     private bool TryMove()
     {
         while (_engine is { } engine && engine.TryStep())
@@ -213,8 +219,11 @@ public sealed class Simulation : IDisposable
         if (_watchdog.Found is null && _gitHub.Model.OpenJobs.FirstOrDefault(IsServable) is { } stuck)
         {
             var key = Watchdog.KeyOf(stuck.Id);
-            var why = _engine?.View?.Plan.Waits.Where(wait => wait.Order == OrderKey.ForJob(key)).Select(wait => wait.Detail).FirstOrDefault();
-            _watchdog.Bark("P6", $"job {key} is {stuck.Status} at the end of the run: {why ?? "no reason is given"}; GitHub: {stuck}, {string.Join("; ", _gitHub.Model.Runners)}");
+            var why = _engine?.View?.Plan.Waits.Where(wait => wait.Order == OrderKey.ForJob(key))
+                .Select(wait => wait.Detail).FirstOrDefault();
+            _watchdog.Bark("P6",
+                $"job {key} is {stuck.Status} at the end of the run: {why ?? "no reason is given"}; "
+                + $"GitHub: {stuck}, {string.Join("; ", _gitHub.Model.Runners)}");
         }
     }
 

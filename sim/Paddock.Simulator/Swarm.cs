@@ -4,7 +4,9 @@ using Paddock.Storage.Sqlite;
 
 namespace Paddock.Simulator;
 
-/// <summary>Runs seed after seed until the time is up or one fails. Each run is single-threaded; runs share nothing.</summary>
+/// <summary>
+/// Runs seed after seed until the time is up or one fails. Each run is single-threaded; runs share nothing.
+/// </summary>
 public static class Swarm
 {
     public static Outcome RunOne(ulong seed, TextWriter? story)
@@ -52,11 +54,14 @@ public static class Swarm
 
     public static void Print(Outcome outcome, TextWriter output)
     {
-        var verdict = outcome.Violation is { } violation ? $"{violation.Promise} broken: {violation.What}" : "all promises held";
+        var verdict = outcome.Violation is { } violation ? $"{violation.Promise} broken: {violation.What}"
+            : "all promises held";
         output.WriteLine($"seed {outcome.Knobs.Seed}: {verdict}");
+        var store = outcome.Knobs.IsSqlite ? ", on SQLite" : "";
         output.WriteLine(
-            $"  {outcome.Jobs} jobs, {outcome.Facts} facts, {outcome.Crashes} crashes, {outcome.Faults.Values.Sum()} faults, "
-            + $"{outcome.Virtual:hh\\:mm\\:ss} simulated, trace {outcome.Hash:x16}{(outcome.Knobs.IsSqlite ? ", on SQLite" : "")}");
+            $"  {outcome.Jobs} jobs, {outcome.Facts} facts, {outcome.Crashes} crashes, "
+            + $"{outcome.Faults.Values.Sum()} faults, {outcome.Virtual:hh\\:mm\\:ss} simulated, "
+            + $"trace {outcome.Hash:x16}{store}");
         if (outcome.Violation is not null)
         {
             output.WriteLine($"  repeat it: ./eng/sim.sh seed {outcome.Knobs.Seed} --story");
@@ -70,10 +75,14 @@ public static class Swarm
             .GroupBy(fault => fault.Key, fault => fault.Value)
             .OrderBy(kind => kind.Key, StringComparer.Ordinal)
             .Select(kind => $"{kind.Key} {kind.Sum()}");
+        var crashes = outcomes.Select(outcome => outcome.Crashes).DefaultIfEmpty().ToList();
         output.WriteLine(
-            $"swarm: {outcomes.Count} seeds in {took.TotalSeconds:0} s, median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs, "
-            + $"{outcomes.Sum(outcome => outcome.Crashes)} crashes (at least {outcomes.Select(outcome => outcome.Crashes).DefaultIfEmpty().Min()} each), {outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
+            $"swarm: {outcomes.Count} seeds in {took.TotalSeconds:0} s, "
+            + $"median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs, "
+            + $"{crashes.Sum()} crashes (at least {crashes.Min()} each), "
+            + $"{outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
             + $"{outcomes.Count(outcome => outcome.Knobs.IsSqlite)} on SQLite, "
+            + $"{outcomes.Count(outcome => outcome.Knobs.Absence is not null)} with a long absence, "
             + $"{outcomes.Sum(outcome => outcome.Virtual.TotalHours):0} hours simulated");
         output.WriteLine($"swarm: faults: {string.Join(", ", faults)}");
     }

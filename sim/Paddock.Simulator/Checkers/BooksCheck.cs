@@ -5,7 +5,9 @@ using Paddock.Ports.Store;
 
 namespace Paddock.Simulator.Checkers;
 
-/// <summary>Nobody rebuilds the rows from the journal, but it must give the same rows: the journal is what people read.</summary>
+/// <summary>
+/// Nobody rebuilds the rows from the journal, but it must give the same rows: the journal is what people read.
+/// </summary>
 public static class BooksCheck
 {
     public static void Run(Watchdog watchdog, IStoreCore core, FleetView view)
@@ -34,7 +36,8 @@ public static class BooksCheck
         {
             return;
         }
-        var seen = of.Jobs.Concat<Row>(of.Orders).Concat(of.Runners).Concat(of.Machines).Concat(of.Places).Concat(of.Pools)
+        var seen = of.Jobs.Concat<Row>(of.Orders).Concat(of.Runners).Concat(of.Machines).Concat(of.Places)
+            .Concat(of.Pools)
             .Where(row => row.IsOpen).Select(row => (row.Subject, row.Version)).ToHashSet();
         var open = core.LoadOpen().Rows.Where(row => row is { IsOpen: true } and not FleetRow)
             .Select(row => (row.Subject, row.Version)).ToHashSet();

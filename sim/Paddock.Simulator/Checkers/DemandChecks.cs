@@ -50,7 +50,8 @@ public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitH
     {
         if (!_known.Contains(job.Id))
         {
-            watchdog.Bark("P7", $"job {job.Id} waits since {job.QueuedAt:HH:mm:ss} and is unknown after more than a sweep");
+            watchdog.Bark("P7",
+                $"job {job.Id} waits since {job.QueuedAt:HH:mm:ss} and is unknown after more than a sweep");
         }
         else if (!gitHub.IsServable(job, policy) && view is not null)
         {

@@ -60,8 +60,11 @@ public sealed class MachineChecks
     /// </summary>
     public void Returned(Func<bool> isStillUp, bool isHealed)
     {
-        var ended = _providers.SelectMany(provider => provider.Machines.Where(machine => machine is { IsOurs: true, Phase: MachinePhase.Finished })
-            .Select(machine => (provider, machine))).ToList();
+        var ended = (
+            from provider in _providers
+            from machine in provider.Machines
+            where machine is { IsOurs: true, Phase: MachinePhase.Finished }
+            select (provider, machine)).ToList();
         _time.After(isHealed ? (SimEngine.MachineSweep * 2) + Slack : Grace, () =>
         {
             foreach (var (provider, machine) in ended)

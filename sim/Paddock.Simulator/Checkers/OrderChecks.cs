@@ -18,7 +18,9 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
     private readonly Dictionary<JobKey, JobRow> _jobs = [];
     private readonly HashSet<JobKey> _owed = [];
 
-    /// <summary>The jobs worth a look; those that are over stay known, because a late report must not revive them.</summary>
+    /// <summary>
+    /// The jobs worth a look; those that are over stay known, because a late report must not revive them.
+    /// </summary>
     private readonly SortedSet<long> _open = [];
 
     public void Stored(JournalEntry entry)
@@ -51,8 +53,10 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
             var key = job.Key;
             var isOwed = job.IsWaiting && view.At < job.WaitingSince + policy.Times.QueueLimit && IsMatched(job);
             var isOpen = _owed.Contains(key);
-            watchdog.BarkIfLasting("P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");
-            watchdog.BarkIfLasting("P1", $"{key} excess", !isOwed && isOpen, Patience, $"job {key} has an order and does not wait");
+            watchdog.BarkIfLasting(
+                "P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");
+            watchdog.BarkIfLasting(
+                "P1", $"{key} excess", !isOwed && isOpen, Patience, $"job {key} has an order and does not wait");
             if (!job.IsOpen && !isOpen)
             {
                 (over ??= []).Add(id);

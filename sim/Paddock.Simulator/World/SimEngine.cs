@@ -7,8 +7,8 @@ using Paddock.Ports.Store;
 namespace Paddock.Simulator.World;
 
 /// <summary>
-/// One life of the product: its own engine on its own pump, with doors into the world. Disposing of it is a kill: it drops everything it
-/// had in memory, at whatever await it happened to be.
+/// One life of the product: its own engine on its own pump, with doors into the world. Disposing of it is a kill: it
+/// drops everything it had in memory, at whatever await it happened to be.
 /// </summary>
 public sealed class SimEngine : IDisposable
 {
@@ -30,7 +30,8 @@ public sealed class SimEngine : IDisposable
             Forge = new SimForge(gitHub, time, dice, faults, _calls),
             Providers = providers.ToDictionary(
                 provider => provider.Policy.Name,
-                provider => (IProvider)new SimProviderDoor(provider, time, dice, faults, _calls, watches: dice.Chance(0.7))),
+                provider => (IProvider)new SimProviderDoor(provider, time, dice, faults, _calls,
+                    watches: dice.Chance(0.7))),
             Sources = [Sweep],
             Shelf = new NoShelf(),
             Dice = dice,
@@ -57,11 +58,14 @@ public sealed class SimEngine : IDisposable
 
     /// <summary>Why the engine ended by itself; null while it runs. Any reason is a defect.</summary>
     public Exception? Defect => _running?.Exception?.InnerException
-        ?? (_running is { IsCompleted: true } ? new InvalidOperationException("The engine ended without being told to.") : null);
+        ?? (_running is { IsCompleted: true }
+            ? new InvalidOperationException("The engine ended without being told to.") : null);
 
     public void Start() => _pump.Post(_ => _running = _engine.RunAsync(CancellationToken.None), null);
 
-    /// <summary>A webhook at the door. True when the process is there to take it; what it then does with it is its own.</summary>
+    /// <summary>
+    /// A webhook at the door. True when the process is there to take it; what it then does with it is its own.
+    /// </summary>
     public void Deliver(Core.Facts.JobObservation report, Guid delivery) =>
         _pump.Post(_ => _ = AdmitAsync(report, delivery), null);
 

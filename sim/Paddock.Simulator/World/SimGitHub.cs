@@ -37,7 +37,9 @@ public sealed class SimGitHub
     /// <summary>A webhook reaches the door, if somebody is there to open.</summary>
     public event Action<JobObservation, Guid>? Delivered;
 
-    /// <summary>Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.</summary>
+    /// <summary>
+    /// Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.
+    /// </summary>
     public bool IsServable(ModelJob job, FleetPolicy policy)
     {
         var repository = Model.Repository(Model.Run(job.RunId)!);

@@ -9,7 +9,9 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
 {
     public string Name => "sweep";
 
-    /// <summary>Since when nothing but the interval itself has kept a sweep away: the engine's start, or the last refusal.</summary>
+    /// <summary>
+    /// Since when nothing but the interval itself has kept a sweep away: the engine's start, or the last refusal.
+    /// </summary>
     public TimeSpan OwedSince { get; private set; } = time.Elapsed;
 
     public Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken) =>

@@ -46,7 +46,8 @@ internal static class Covering
             _classes = [.. supply.Classes.OrderBy(of => of.Class.Labels.Count)];
             _groups = demand.Groups;
             _any = [.. _groups.Select(ClassesOf)];
-            _own = [.. _groups.Select((group, i) => _any[i].Where(of => group.MayStartIn(_classes[of].Pool)).ToArray())];
+            _own = [.. _groups.Select((group, i) =>
+                _any[i].Where(of => group.MayStartIn(_classes[of].Pool)).ToArray())];
             _flow = new int[_groups.Count, _classes.Length];
         }
 
@@ -79,7 +80,9 @@ internal static class Covering
             }
         }
 
-        /// <summary>Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.</summary>
+        /// <summary>
+        /// Finds room for up to <paramref name="want"/> jobs of a group, moving others aside if need be.
+        /// </summary>
         private int Push(int[][] serves, int group, int want, bool[] visited)
         {
             foreach (var of in serves[group])

@@ -161,7 +161,8 @@ internal static class Placement
         var runner = PlanRunner(draft, match, order, reason, RunnerName.Of(draft.NewName()), blank.Name);
         var serving = draft.NewIntent(IntentKind.Serve, attempt: 1);
         draft.HandOut(blank.Name);
-        draft.TryAdd(new ServeBlank(runner, new MachineServed(draft.Now, blank.Name, runner.Runner, serving, reason), blank));
+        draft.TryAdd(new ServeBlank(runner, new MachineServed(draft.Now, blank.Name, runner.Runner, serving, reason),
+            blank));
     }
 
     private static RunnerPlanned PlanRunner(

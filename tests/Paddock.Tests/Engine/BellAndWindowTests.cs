@@ -80,7 +80,9 @@ public sealed class BellAndWindowTests : IDisposable
         }
     }
 
-    /// <summary>Starts it on the pump; the answer tells, after all that can be done now, whether it has ended.</summary>
+    /// <summary>
+    /// Starts it on the pump; the answer tells, after all that can be done now, whether it has ended.
+    /// </summary>
     private Func<bool> Begin(Func<Task> start)
     {
         Task? running = null;

@@ -47,7 +47,8 @@ public sealed class IntakeTests
     [InlineData("somebody-elses")]
     [InlineData("pdk-aaaaaaaa-abcdefghijkl")]
     public void Another_runner_is_no_news_about_ours(string? runner) =>
-        Admit(new JobStarted(At, Job, TestFleet.Details("linux"), runner, At)).ShouldHaveSingleItem().ShouldBeOfType<JobStarted>();
+        Admit(new JobStarted(At, Job, TestFleet.Details("linux"), runner, At)).ShouldHaveSingleItem()
+            .ShouldBeOfType<JobStarted>();
 
     private static DateTimeOffset At => SampleFacts.Start;
 

@@ -121,8 +121,10 @@ public sealed class LifeOfAJobTests
 
         stage.Planned.Count.ShouldBe(20);
 
-        // A job whose start is told before its waiting is owed nothing; its runner was then started for the one it robbed.
-        stage.Facts.OfType<OrderOpened>().DistinctBy(opened => opened.Order).Count().ShouldBe(stage.Facts.OfType<OrderOpened>().Count());
+        // A job whose start is told before its waiting is owed nothing; its runner was then started for the one it
+        // robbed.
+        stage.Facts.OfType<OrderOpened>().DistinctBy(opened => opened.Order).Count()
+            .ShouldBe(stage.Facts.OfType<OrderOpened>().Count());
         stage.Facts.OfType<OrderClosed>().Count().ShouldBe(stage.Facts.OfType<OrderOpened>().Count());
     }
 
@@ -154,6 +156,7 @@ public sealed class LifeOfAJobTests
         stage.Pass(TimeSpan.FromMinutes(2));
 
         stage.Machines.ShouldBe(1);
-        stage.Planned.Select(planned => planned.Reason).ShouldAllBe(reason => reason == Paddock.Core.Planning.Reason.StockShort);
+        stage.Planned.Select(planned => planned.Reason)
+            .ShouldAllBe(reason => reason == Paddock.Core.Planning.Reason.StockShort);
     }
 }

@@ -31,7 +31,9 @@ internal sealed class Stage : IDisposable
 
     public Stage(PoolPolicy pool, FaultRates? faults = null, Func<Doors, Doors>? alter = null)
     {
-        var policy = TestPolicy.Of(pool) with { Identity = new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) };
+        var policy =
+            TestPolicy.Of(pool) with { Identity =
+                new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) };
         var knobs = Knobs.Draw(1) with
         {
             Sweep = Sweep, JobMin = TimeSpan.FromSeconds(30), JobMax = TimeSpan.FromSeconds(60), Policy = policy,
@@ -39,7 +41,8 @@ internal sealed class Stage : IDisposable
         var box = new FaultBox(faults ?? FaultRates.None, _dice.Split());
         var gitHub = new SimGitHub(Time, _dice.Split(), box);
         var runners = new SimRunners(gitHub, Time, _dice.Split(), box, knobs);
-        var providers = policy.Providers.Select(one => new SimProvider(one, Time, _dice.Split(), box, runners)).ToList();
+        var providers =
+            policy.Providers.Select(one => new SimProvider(one, Time, _dice.Split(), box, runners)).ToList();
         _policy = new PolicyBox(policy);
         _world = new SimWorld(knobs, Time, box, gitHub, providers);
         _watchdog = new Watchdog(_trace, Time);
@@ -72,7 +75,9 @@ internal sealed class Stage : IDisposable
     public ModelRun Push(int jobs)
     {
         var run = _world.GitHub.Model.QueueRun(
-            _repository, "ci", [.. Enumerable.Range(0, jobs).Select(i => JobTemplate.Of($"job-{i}", "self-hosted", "linux"))], Time.True);
+            _repository, "ci",
+                [.. Enumerable.Range(0, jobs).Select(i => JobTemplate.Of($"job-{i}", "self-hosted", "linux"))],
+                    Time.True);
         _world.GitHub.Settle();
         return run;
     }

@@ -32,12 +32,14 @@ internal sealed class AlteredStore(IStore inner) : IStore
         return decided with { Accepted = [.. batch.Items.Select(item => Swallows(item) || accepted.Dequeue())] };
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax,
+        CancellationToken cancellationToken) =>
         inner.ReadSinceAsync(seq, entriesMax, cancellationToken);
 
     public Task<OpenRows> LoadOpenAsync(CancellationToken cancellationToken) => inner.LoadOpenAsync(cancellationToken);
 
-    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) => inner.LoadAsync(subject, cancellationToken);
+    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) =>
+        inner.LoadAsync(subject, cancellationToken);
 }
 
 /// <summary>A provider that does what the one behind it does, but for what is set here.</summary>
@@ -52,7 +54,8 @@ internal sealed class AlteredProvider(IProvider inner) : IProvider
 
     public ProviderTraits Traits => inner.Traits;
 
-    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers,
+        CancellationToken cancellationToken) =>
         inner.ValidateAsync(offers, cancellationToken);
 
     public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
@@ -64,9 +67,11 @@ internal sealed class AlteredProvider(IProvider inner) : IProvider
             : new MachineListReply.Refused(new(FaultKind.Transient, "down"));
 
     public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
-        OnlySaysGone ? Task.FromResult<DeleteReply>(new DeleteReply.Gone()) : inner.DeleteAsync(name, cancellationToken);
+        OnlySaysGone ? Task.FromResult<DeleteReply>(new DeleteReply.Gone())
+            : inner.DeleteAsync(name, cancellationToken);
 
-    public IAsyncEnumerable<MachineEvent> WatchAsync(CancellationToken cancellationToken) => inner.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<MachineEvent> WatchAsync(CancellationToken cancellationToken) =>
+        inner.WatchAsync(cancellationToken);
 
     public Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken) =>
         inner.DiagnoseAsync(name, cancellationToken);

@@ -21,7 +21,8 @@ public sealed class CheckerBiteTests
 
     [Fact]
     public void P1_bites_when_orders_are_not_stored() =>
-        Promise(Calm(), Store(inner => new AlteredStore(inner) { Swallows = item => item.Facts[0].Fact is OrderOpened }))
+        Promise(Calm(),
+            Store(inner => new AlteredStore(inner) { Swallows = item => item.Facts[0].Fact is OrderOpened }))
             .ShouldBe("P1");
 
     [Fact]
@@ -140,7 +141,8 @@ public sealed class CheckerBiteTests
         var policy = TestPolicy.Of(pool ?? TestPolicy.Pool());
         return Knobs.Draw(3) with
         {
-            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Faults = FaultRates.None, IsSqlite = false, Absence = null,
+            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Faults = FaultRates.None, IsSqlite = false, Absence =
+                null,
             Arrivals = TimeSpan.FromMinutes(20), Sweep = TimeSpan.FromMinutes(1),
             JobMin = TimeSpan.FromMinutes(2), JobMax = TimeSpan.FromMinutes(5),
             Policy = policy with { Identity = new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) },

@@ -8,7 +8,8 @@ namespace Paddock.Tests.Simulator;
 /// <summary>The simulator as a program: what repeats, what its exit codes mean.</summary>
 public sealed class SimulatorProcessTests
 {
-    private static readonly ulong OnSqlite = Enumerable.Range(1, 1000).Select(seed => (ulong)seed).First(seed => Knobs.Draw(seed).IsSqlite);
+    private static readonly ulong OnSqlite =
+        Enumerable.Range(1, 1000).Select(seed => (ulong)seed).First(seed => Knobs.Draw(seed).IsSqlite);
 
     [Fact]
     public async Task The_same_seed_gives_the_same_trace_in_five_processes()
@@ -16,7 +17,8 @@ public sealed class SimulatorProcessTests
         string[] seeds = ["1", "2", "3", OnSqlite.ToString(CultureInfo.InvariantCulture)];
         var runs = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RunAsync(["trace", .. seeds])));
         runs.ShouldAllBe(run => run.ExitCode == 0);
-        runs.Select(run => run.Output).Distinct().ShouldHaveSingleItem().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        runs.Select(run => run.Output).Distinct().ShouldHaveSingleItem()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Distinct().Count().ShouldBe(seeds.Length, "each seed is another run");
     }
 

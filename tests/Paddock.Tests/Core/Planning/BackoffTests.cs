@@ -10,7 +10,9 @@ public sealed class BackoffTests
 {
     [Fact]
     public void Times_double_until_the_most_and_stay_there() =>
-        Enumerable.Range(1, 6).Select(attempt => Backoff.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), attempt).TotalSeconds)
+        Enumerable.Range(1, 6)
+            .Select(attempt =>
+                Backoff.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), attempt).TotalSeconds)
             .ShouldBe([1, 2, 4, 8, 10, 10]);
 
     [Fact]

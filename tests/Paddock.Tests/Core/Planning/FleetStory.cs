@@ -58,7 +58,8 @@ internal sealed class FleetStory(FleetPolicy policy)
         switch (it.Kind)
         {
             case <= 3:
-                _waiting.Add(Fleet.Queue(++_jobs, it.Pick % 3 == 0 ? ["gpu"] : it.Pick % 7 == 0 ? ["self-hosted", "arm"] : ["linux"]));
+                _waiting.Add(Fleet.Queue(++_jobs, it.Pick % 3 == 0 ? ["gpu"] : it.Pick % 7 == 0
+                    ? ["self-hosted", "arm"] : ["linux"]));
                 break;
             case <= 6 when Take(_asked, it.Pick) is { } start:
                 Answer(start, it.Pick);
@@ -82,7 +83,8 @@ internal sealed class FleetStory(FleetPolicy policy)
             case 12 when Pick(Fleet.Machines.Where(machine => machine.IsOpen).ToList(), it.Pick) is { } machine:
                 Fleet.Missing(machine.Name);
                 break;
-            case 13 when Pick(Fleet.Runners.Where(runner => runner.State == RunnerState.Retiring).ToList(), it.Pick) is { } runner:
+            case 13 when Pick(Fleet.Runners.Where(runner => runner.State == RunnerState.Retiring)
+                .ToList(), it.Pick) is { } runner:
                 Remove(runner, it.Pick);
                 break;
             case 14:
@@ -100,7 +102,8 @@ internal sealed class FleetStory(FleetPolicy policy)
         switch (pick % 5)
         {
             case 0:
-                Fleet.Say(new TicketLost(Fleet.Now, runner, "lost", Fleet.Tick()), Refused(machine, FaultKind.Transient));
+                Fleet.Say(new TicketLost(Fleet.Now, runner, "lost", Fleet.Tick()),
+                    Refused(machine, FaultKind.Transient));
                 break;
             case 1:
                 Fleet.Say(new RunnerTicketed(Fleet.Now, runner, new Registration(pick), Fleet.Tick()));

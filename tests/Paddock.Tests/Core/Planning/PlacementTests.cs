@@ -28,7 +28,8 @@ public sealed class PlacementTests
     {
         var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()) with { RunnersMax = 1 });
         var young = fleet.Queue(1);
-        fleet.Say(new JobQueued(fleet.Now, new JobKey("github.com", 2), TestFleet.Details("linux", "self-hosted"), fleet.Now.AddMinutes(-5)));
+        fleet.Say(new JobQueued(fleet.Now, new JobKey("github.com", 2), TestFleet.Details("linux", "self-hosted"),
+            fleet.Now.AddMinutes(-5)));
 
         var start = fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
 
@@ -84,7 +85,8 @@ public sealed class PlacementTests
 
         var start = fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
         fleet.Answer(start);
-        fleet.Say(new PlaceAnswered(fleet.Now, PlaceKey.Of(TestPolicy.Offer("small")), null, "", 0, null, fleet.Tick()));
+        fleet.Say(new PlaceAnswered(fleet.Now, PlaceKey.Of(TestPolicy.Offer("small")), null, "", 0, null,
+            fleet.Tick()));
 
         fleet.Turn().OfType<StartRunner>().Count().ShouldBe(1);
     }

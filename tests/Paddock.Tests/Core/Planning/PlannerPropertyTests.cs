@@ -32,12 +32,14 @@ public sealed class PlannerPropertyTests
         {
             var plan = story.Fleet.Plan();
             story.CarryOut(plan);
-            var planned = plan.Steps.SelectMany(step => step.Items).Select(item => item.Fact).OfType<MachinePlanned>().ToList();
+            var planned =
+                plan.Steps.SelectMany(step => step.Items).Select(item => item.Fact).OfType<MachinePlanned>().ToList();
             if (planned.Count > 0)
             {
                 Count(story.Fleet, _ => true).ShouldBeLessThanOrEqualTo(story.Fleet.Policy.RunnersMax ?? int.MaxValue);
             }
-            foreach (var pool in story.Fleet.Policy.Pools.Where(pool => planned.Exists(one => one.Plan.Pool == pool.Name)))
+            foreach (var pool in story.Fleet.Policy.Pools.Where(pool =>
+                planned.Exists(one => one.Plan.Pool == pool.Name)))
             {
                 Count(story.Fleet, machine => machine.Plan?.Pool == pool.Name)
                     .ShouldBeLessThanOrEqualTo(pool.RunnersMax ?? int.MaxValue);
@@ -53,9 +55,11 @@ public sealed class PlannerPropertyTests
             {
                 story.Fleet.MachineOf(retired.Row).DeadSince.ShouldNotBeNull();
             }
-            foreach (var condemned in plan.Steps.OfType<DeleteMachine>().Where(step => step.Row.State != MachineState.Deleting))
+            foreach (var condemned in plan.Steps.OfType<DeleteMachine>()
+                .Where(step => step.Row.State != MachineState.Deleting))
             {
-                var runner = story.Fleet.Runners.FirstOrDefault(runner => runner.Name == condemned.Row.Runner && runner.IsOpen);
+                var runner =
+                    story.Fleet.Runners.FirstOrDefault(runner => runner.Name == condemned.Row.Runner && runner.IsOpen);
                 (runner?.State == RunnerState.Busy && !condemned.Row.HasEnded).ShouldBeFalse();
             }
             story.CarryOut(plan);
@@ -67,7 +71,8 @@ public sealed class PlannerPropertyTests
         {
             _ = story.Fleet.Turn();
             var open = story.Fleet.OpenOrders.Where(order => order.Job is not null).Select(order => order.Key);
-            var owed = story.Fleet.Rows.Values.OfType<JobRow>().Where(job => IsOwed(story.Fleet, job)).Select(job => job.Order).ToList();
+            var owed = story.Fleet.Rows.Values.OfType<JobRow>().Where(job => IsOwed(story.Fleet, job))
+                .Select(job => job.Order).ToList();
             open.ShouldBe(owed, ignoreOrder: true);
             owed.Except(story.Fleet.Plan().Waits.Select(wait => wait.Order)).ShouldBeEmpty();
         });
@@ -116,7 +121,8 @@ public sealed class PlannerPropertyTests
             Runs);
 
     private static string Tell(Plan plan) => string.Join(
-        "; ", plan.Steps.SelectMany(step => step.Items).Select(item => $"{item.Fact.Subject} {FactText.Of(item.Fact)}"));
+        "; ", plan.Steps.SelectMany(step => step.Items)
+            .Select(item => $"{item.Fact.Subject} {FactText.Of(item.Fact)}"));
 
     private static int Count(TestFleet fleet, Func<MachineRow, bool> isWanted) =>
         fleet.Machines.Count(machine => machine.State != MachineState.Absent && isWanted(machine));

@@ -5,7 +5,9 @@ using Paddock.Core.Policy;
 
 namespace Paddock.Tests.Core.Planning;
 
-/// <summary>Promises of an engine that is gone are taken up at once; those of this one only when their time is up.</summary>
+/// <summary>
+/// Promises of an engine that is gone are taken up at once; those of this one only when their time is up.
+/// </summary>
 public sealed class ResumeTests
 {
     private readonly TestFleet _fleet = new(TestPolicy.Of(TestPolicy.Pool()));

@@ -38,7 +38,8 @@ public sealed class StockTests
     [Fact]
     public void A_waiting_job_is_handed_a_blank_machine_that_is_there_and_not_one_still_being_made()
     {
-        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
+        var fleet =
+            new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
         var blanks = fleet.Turn().OfType<MakeBlank>().ToList();
         fleet.Say(new MachineCreated(fleet.Now, blanks[1].Machine.Machine, TestPolicy.Cloud, fleet.Tick()));
         fleet.Queue(1);
@@ -55,7 +56,8 @@ public sealed class StockTests
 
         var steps = fleet.Turn();
 
-        steps.OfType<RetireRunner>().Select(step => step.Retired.Reason).ShouldBe([Reason.PoolDraining, Reason.PoolDraining]);
+        steps.OfType<RetireRunner>().Select(step => step.Retired.Reason)
+            .ShouldBe([Reason.PoolDraining, Reason.PoolDraining]);
         fleet.OpenOrders.ShouldBeEmpty();
     }
 

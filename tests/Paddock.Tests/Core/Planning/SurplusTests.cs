@@ -83,10 +83,12 @@ public sealed class SurplusTests
     [Fact]
     public void Blank_machines_above_the_most_are_deleted()
     {
-        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
+        var fleet =
+            new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(2, null, StockKind.Blank) }));
         foreach (var blank in fleet.Turn().OfType<MakeBlank>())
         {
-            fleet.Say(new Paddock.Core.Facts.MachineCreated(fleet.Now, blank.Machine.Machine, TestPolicy.Cloud, fleet.Tick()));
+            fleet.Say(new Paddock.Core.Facts.MachineCreated(fleet.Now, blank.Machine.Machine, TestPolicy.Cloud,
+                fleet.Tick()));
         }
         fleet.Policy = TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(1, null, StockKind.Blank) });
 
@@ -98,7 +100,8 @@ public sealed class SurplusTests
     {
         var fleet = new TestFleet(TestPolicy.Of(
             TestPolicy.Pool() with { RunnersMax = 1, Spill = false },
-            TestPolicy.Pool("stock", "gpu") with { Idle = new IdlePolicy(1, null, StockKind.Blank) }) with { RunnersMax = 2 });
+            TestPolicy.Pool("stock", "gpu") with { Idle =
+                new IdlePolicy(1, null, StockKind.Blank) }) with { RunnersMax = 2 });
         var job = fleet.Queue(1);
         fleet.Take(fleet.Start().ShouldHaveSingleItem().Name, job);
         fleet.See(fleet.Machines.Single(machine => machine.Runner is null).Name, MachinePhase.Blank);

@@ -16,7 +16,8 @@ internal static class TestPolicy
     {
         Identity = new FleetIdentity("test", "nonce", RunnerNames.MarkOf("test", "nonce")),
         Connections = [new ConnectionPolicy(Scope.DefaultConnection, "github.com")],
-        Providers = [new ProviderPolicy(Cloud, "test", HoldsBlanks: true, Settle: TimeSpan.FromSeconds(30), StartsMax: 64)],
+        Providers =
+            [new ProviderPolicy(Cloud, "test", HoldsBlanks: true, Settle: TimeSpan.FromSeconds(30), StartsMax: 64)],
         Pools = pools,
     };
 

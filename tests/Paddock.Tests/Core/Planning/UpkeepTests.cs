@@ -33,7 +33,8 @@ public sealed class UpkeepTests
         var start = Begin();
         _fleet.Say(
             new RunnerTicketed(_fleet.Now, start.Runner.Runner, new Registration(1), _fleet.Tick()),
-            new MachineRefused(_fleet.Now, start.Machine.Machine, TestPolicy.Cloud, FaultKind.Ambiguous, "broken", _fleet.Tick()));
+            new MachineRefused(_fleet.Now, start.Machine.Machine, TestPolicy.Cloud, FaultKind.Ambiguous, "broken",
+                _fleet.Tick()));
         var steps = _fleet.Turn();
         steps.OfType<StartRunner>().ShouldBeEmpty();
         steps.OfType<LookAtMachine>().ShouldHaveSingleItem();
@@ -57,7 +58,8 @@ public sealed class UpkeepTests
         var start = Begin();
         _fleet.Say(
             new RunnerTicketed(_fleet.Now, start.Runner.Runner, new Registration(1), _fleet.Tick()),
-            new MachineRefused(_fleet.Now, start.Machine.Machine, TestPolicy.Cloud, FaultKind.Ambiguous, "broken", _fleet.Tick()));
+            new MachineRefused(_fleet.Now, start.Machine.Machine, TestPolicy.Cloud, FaultKind.Ambiguous, "broken",
+                _fleet.Tick()));
         _fleet.Turn().OfType<DeleteMachine>().ShouldBeEmpty("a job may be starting on it");
 
         _fleet.See(start.Machine.Machine, MachinePhase.Creating);
@@ -77,7 +79,8 @@ public sealed class UpkeepTests
 
         _fleet.Pass(TimeSpan.FromSeconds(1));
         _fleet.Say(new RunnerSeen(
-            _fleet.Now, start.Runner.Runner, TestPolicy.Acme, new Registration(1), Online: false, Busy: false, _fleet.Tick()));
+            _fleet.Now, start.Runner.Runner, TestPolicy.Acme, new Registration(1), Online: false, Busy: false,
+                _fleet.Tick()));
 
         _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.NeverRegistered);
     }

@@ -38,7 +38,8 @@ public sealed class PolicyRulesTests
 
     [Fact]
     public void A_repository_has_no_runner_groups() =>
-        FaultsOf(Good with { Scopes = [Scope.TryParse("repo:acme/shop")!], Group = "fast" }).ShouldBe(["pools[0].group"]);
+        FaultsOf(Good with { Scopes = [Scope.TryParse("repo:acme/shop")!], Group = "fast" })
+            .ShouldBe(["pools[0].group"]);
 
     [Fact]
     public void A_pool_needs_labels() => FaultsOf(Good with { Labels = LabelSet.Empty }).ShouldBe(["pools[0].labels"]);
@@ -54,7 +55,8 @@ public sealed class PolicyRulesTests
     public void GitHub_takes_labels_of_two_hundred_and_fifty_six_characters()
     {
         FaultsOf(Good with { Labels = LabelSet.Of(new string('x', PolicyRules.LabelLengthMax)) }).ShouldBeEmpty();
-        FaultsOf(Good with { Labels = LabelSet.Of(new string('x', PolicyRules.LabelLengthMax + 1)) }).ShouldBe(["pools[0].labels"]);
+        FaultsOf(Good with { Labels = LabelSet.Of(new string('x', PolicyRules.LabelLengthMax + 1)) })
+            .ShouldBe(["pools[0].labels"]);
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class PolicyRulesTests
 
     [Fact]
     public void An_offer_needs_a_provider_that_is_there() =>
-        FaultsOf(Good with { Offers = [TestPolicy.Offer("s"), TestPolicy.Offer("s") with { Provider = new("nowhere") }] })
+        FaultsOf(Good with { Offers =
+            [TestPolicy.Offer("s"), TestPolicy.Offer("s") with { Provider = new("nowhere") }] })
             .ShouldBe(["pools[0].offers[1].provider"]);
 
     [Theory]
@@ -87,7 +90,8 @@ public sealed class PolicyRulesTests
     {
         var policy = TestPolicy.Of(Good with { Idle = new IdlePolicy(1, null, StockKind.Blank) });
         Faults(policy).ShouldBeEmpty();
-        Faults(policy with { Providers = [policy.Providers[0] with { HoldsBlanks = false }] }).ShouldBe(["pools[0].idle.kind"]);
+        Faults(policy with { Providers = [policy.Providers[0] with { HoldsBlanks = false }] })
+            .ShouldBe(["pools[0].idle.kind"]);
     }
 
     [Fact]
@@ -96,7 +100,8 @@ public sealed class PolicyRulesTests
         {
             Timeouts = new PoolTimeouts
             {
-                Registration = TimeSpan.Zero, Idle = TimeSpan.Zero, PoweredOff = TimeSpan.FromSeconds(-1), MaxLifetime = TimeSpan.Zero,
+                Registration = TimeSpan.Zero, Idle = TimeSpan.Zero, PoweredOff =
+                    TimeSpan.FromSeconds(-1), MaxLifetime = TimeSpan.Zero,
             },
         }).Distinct().ShouldBe(
         [
@@ -106,7 +111,8 @@ public sealed class PolicyRulesTests
 
     [Fact]
     public void A_lifetime_that_cuts_ordinary_jobs_short_is_only_a_warning() =>
-        PolicyRules.Check(TestPolicy.Of(Good with { Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(5) } }))
+        PolicyRules.Check(TestPolicy.Of(Good with { Timeouts =
+            new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(5) } }))
             .ShouldHaveSingleItem().IsWarning.ShouldBeTrue();
 
     [Fact]
@@ -120,7 +126,8 @@ public sealed class PolicyRulesTests
 
     private static IEnumerable<string> FaultsOf(PoolPolicy pool) => Faults(TestPolicy.Of(pool));
 
-    private static IEnumerable<string> Faults(FleetPolicy policy) => PolicyRules.Check(policy).Select(fault => fault.Path);
+    private static IEnumerable<string> Faults(FleetPolicy policy) =>
+        PolicyRules.Check(policy).Select(fault => fault.Path);
 
     private static LabelSet Labels(int count) => new(Enumerable.Range(0, count).Select(i => $"label-{i}"));
 }
