@@ -4,15 +4,16 @@ using Paddock.Simulator;
 
 namespace Paddock.Tests.Engine;
 
-public sealed class HealthBoardTests
+public sealed class HealthBoardTests : IDisposable
 {
     private readonly SimTime _time = new();
+    private readonly Pump _pump = new();
     private readonly List<string> _told = [];
 
     [Fact]
     public void An_outage_is_two_lines_however_often_the_door_is_asked()
     {
-        var board = new HealthBoard(new EngineClock(_time), new ListLogger(_told));
+        var board = NewBoard();
         board.Good("provider lab");
         for (var i = 0; i < 100; i++)
         {
@@ -28,7 +29,7 @@ public sealed class HealthBoardTests
     [Fact]
     public void Another_message_is_told_again()
     {
-        var board = new HealthBoard(new EngineClock(_time), new ListLogger(_told));
+        var board = NewBoard();
         board.Bad("store", "busy");
         board.Bad("store", "disk full");
         _told.Count.ShouldBe(2);
@@ -37,7 +38,7 @@ public sealed class HealthBoardTests
     [Fact]
     public void The_board_tells_since_when_a_door_answers_like_this()
     {
-        var board = new HealthBoard(new EngineClock(_time), new ListLogger(_told));
+        var board = NewBoard();
         board.Bad("store", "busy");
         var since = board.Copy()["store"].Since;
         _time.After(TimeSpan.FromMinutes(1), () => { });
@@ -47,6 +48,10 @@ public sealed class HealthBoardTests
         board.Copy()["store"].Since.ShouldBe(since);
         board.Copy()["store"].At.ShouldBe(since + TimeSpan.FromMinutes(1));
     }
+
+    public void Dispose() => _pump.Dispose();
+
+    private HealthBoard NewBoard() => new(new EngineClock(_time), new Bell(_pump, _time), new ListLogger(_told));
 
     private sealed class ListLogger(List<string> told) : ILogger<HealthBoard>
     {
