@@ -7,7 +7,9 @@ namespace Paddock.Providers;
 /// <summary>Opens a provider by its settings: the one list of every kind there is.</summary>
 public static class ProviderAdapters
 {
-    /// <exception cref="InvalidDataException">Its settings cannot work; the message says why and what to do.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Its settings cannot work; the message says why and what to do.
+    /// </exception>
     /// <exception cref="NotSupportedException">No provider of this kind is built in.</exception>
     public static IProvider Open(ProviderSettings settings, ProviderServices services) => settings switch
     {

@@ -23,7 +23,9 @@ internal static class RunnerTree
         Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <param name="to">Can seek: a member's length is known only after it was unpacked.</param>
-    /// <exception cref="InvalidDataException">It is no runner archive, or an entry is not what one may hold.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no runner archive, or an entry is not what one may hold.
+    /// </exception>
     public static async Task WriteAsync(
         Stream archive, TarWriter to, RunnerPlace place, CancellationToken cancellationToken)
     {
@@ -36,9 +38,11 @@ internal static class RunnerTree
             bytes += entry.Length;
             if (++entries > EntriesMax || bytes > BytesMax)
             {
-                throw new InvalidDataException($"The runner archive has more than {EntriesMax} entries or {BytesMax} bytes.");
+                throw new InvalidDataException(
+                    $"The runner archive has more than {EntriesMax} entries or {BytesMax} bytes.");
             }
-            if (entry.EntryType == TarEntryType.GlobalExtendedAttributes || RelativeOf(entry.Name) is not { Length: > 0 } name)
+            if (entry.EntryType == TarEntryType.GlobalExtendedAttributes
+                || RelativeOf(entry.Name) is not { Length: > 0 } name)
             {
                 continue;
             }
@@ -55,7 +59,9 @@ internal static class RunnerTree
         Owned(new PaxTarEntry(TarEntryType.Directory, path.TrimStart('/') + "/") { Mode = Executable }, owner);
 
     public static PaxTarEntry FileAt(string path, Stream content, UnixFileMode mode, RunnerUser owner) =>
-        Owned(new PaxTarEntry(TarEntryType.RegularFile, path.TrimStart('/')) { Mode = mode, DataStream = content }, owner);
+        Owned(
+            new PaxTarEntry(TarEntryType.RegularFile, path.TrimStart('/')) { Mode = mode, DataStream = content },
+            owner);
 
     private static PaxTarEntry Moved(TarEntry entry, string name, RunnerPlace place)
     {
@@ -74,7 +80,8 @@ internal static class RunnerTree
             {
                 Mode = mode, LinkName = $"{place.Root.TrimStart('/')}/{RelativeOf(entry.LinkName)}",
             },
-            _ => throw new InvalidDataException($"The runner archive holds {Providers.Plain.Line(entry.Name)}, a {entry.EntryType}."),
+            _ => throw new InvalidDataException(
+                $"The runner archive holds {Providers.Plain.Line(entry.Name)}, a {entry.EntryType}."),
         };
         moved.ModificationTime = entry.ModificationTime;
         return Owned(moved, place.User);
@@ -92,7 +99,8 @@ internal static class RunnerTree
     {
         var parts = name.Split('/').Where(part => part is not ("" or ".")).ToArray();
         return name.StartsWith('/') || parts.Contains("..")
-            ? throw new InvalidDataException($"The runner archive names {Providers.Plain.Line(name)}, outside of itself.")
+            ? throw new InvalidDataException(
+                $"The runner archive names {Providers.Plain.Line(name)}, outside of itself.")
             : string.Join('/', parts);
     }
 
@@ -115,7 +123,8 @@ internal static class RunnerTree
         }
         return depth < 0 || target.StartsWith('/') || target.Length == 0
             ? throw new InvalidDataException(
-                $"The runner archive links {Providers.Plain.Line(name)} to {Providers.Plain.Line(target)}, outside of itself.")
+                $"The runner archive links {Providers.Plain.Line(name)} to {Providers.Plain.Line(target)}, outside of "
+                + "itself.")
             : target;
     }
 }

@@ -6,7 +6,9 @@ namespace Paddock.Providers.Bootstrap;
 /// <param name="Name">Empty when the machine has no name for the number.</param>
 public sealed record RunnerUser(string Name, int Uid, int Gid, string Home)
 {
-    /// <summary>Made where an image has nobody suitable. GitHub's own images give their runner the same number.</summary>
+    /// <summary>
+    /// Made where an image has nobody suitable. GitHub's own images give their runner the same number.
+    /// </summary>
     public static RunnerUser Default { get; } = new("runner", 1001, 1001, "/home/runner");
 
     public static RunnerUser Root { get; } = new("root", 0, 0, "/root");

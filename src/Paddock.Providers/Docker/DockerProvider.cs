@@ -21,7 +21,8 @@ public sealed class DockerProvider : IProvider, IDisposable
     private readonly EventWatch _events;
     private readonly Inspection _inspection;
 
-    private DockerProvider(DockerSettings settings, ProviderServices services, HttpMessageInvoker http, EngineAddress address)
+    private DockerProvider(
+        DockerSettings settings, ProviderServices services, HttpMessageInvoker http, EngineAddress address)
     {
         var logger = services.Loggers.CreateLogger("Paddock.Docker");
         var engine = new EngineClient(http, address, services.Time);
@@ -47,7 +48,9 @@ public sealed class DockerProvider : IProvider, IDisposable
     public ProviderTraits Traits { get; }
 
     /// <summary>Connects to nothing yet: an engine that is down at the start is no reason not to start.</summary>
-    /// <exception cref="InvalidDataException">The address or the certificates cannot be used; the message says why.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The address or the certificates cannot be used; the message says why.
+    /// </exception>
     public static DockerProvider Open(DockerSettings settings, ProviderServices services)
     {
         var address = new EngineAddress(settings.Host, settings.CertificateDirectory);
@@ -55,8 +58,11 @@ public sealed class DockerProvider : IProvider, IDisposable
     }
 
     /// <summary>The same, with the connection under a test's control.</summary>
-    internal static DockerProvider Open(DockerSettings settings, ProviderServices services, HttpMessageHandler handler) =>
-        new(settings, services, new HttpMessageInvoker(handler), new EngineAddress(settings.Host, settings.CertificateDirectory));
+    internal static DockerProvider Open(
+        DockerSettings settings, ProviderServices services, HttpMessageHandler handler) =>
+        new(
+            settings, services, new HttpMessageInvoker(handler),
+            new EngineAddress(settings.Host, settings.CertificateDirectory));
 
     public async Task<IReadOnlyList<Finding>> ValidateAsync(
         IReadOnlyList<Offer> offers, CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
     {
         if (info.OsType is not (null or "" or "linux"))
         {
-            yield return Error($"The engine runs {Plain.Line(info.OsType)} containers.", "Switch it to Linux containers.");
+            yield return Error(
+                $"The engine runs {Plain.Line(info.OsType)} containers.", "Switch it to Linux containers.");
         }
         if (!info.MemoryLimit)
         {
@@ -48,7 +49,8 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         if (host.RoomOf(info).DiskFreeBytes < settings.DiskFreeMinBytes)
         {
             yield return Warning(
-                "The engine's disk has less free than disk_free_min; no runner will start.", "Free some: docker system prune.");
+                "The engine's disk has less free than disk_free_min; no runner will start.",
+                "Free some: docker system prune.");
         }
         if (settings.Docker == DockerAccess.Socket)
         {
@@ -64,7 +66,8 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         if (size.Type is not null)
         {
             yield return Error(
-                $"Size '{Plain.Line(size.Type)}' is a type, and Docker has none.", "Write size: {cpu: 2, memory: 4GiB}.");
+                $"Size '{Plain.Line(size.Type)}' is a type, and Docker has none.",
+                "Write size: {cpu: 2, memory: 4GiB}.");
         }
         var claim = new Claim("", size.MemoryBytes ?? 0, size.Cpus ?? 0);
         if (Admission.CheckAlone(settings, room, claim) is { } fault)
@@ -98,7 +101,8 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         var answer = await engine.DoAsync(
             EngineCall.Get($"/networks/{Uri.EscapeDataString(network)}"), cancellationToken);
         return answer is Answer<Nothing>.Refused { IsAbsent: true }
-            ? [Error($"There is no network {Plain.Line(network)}.", $"Make it: docker network create {Plain.Line(network)}")]
+            ? [Error(
+                $"There is no network {Plain.Line(network)}.", $"Make it: docker network create {Plain.Line(network)}")]
             : [];
     }
 
@@ -120,7 +124,8 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         if (settings.Pull == PullPolicy.Never)
         {
             return [Error(
-                $"Image {image} is not on the engine and pull is 'never'.", "Build or load it there, or set pull: missing.")];
+                $"Image {image} is not on the engine and pull is 'never'.",
+                "Build or load it there, or set pull: missing.")];
         }
 
         // A registry that wants a login may still give the image to an engine that has one, so this is no error.

@@ -14,7 +14,8 @@ internal static class Command
         })!;
         process.StandardInput.Close();
         var (output, error) = (
-            process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            process.StandardOutput.ReadToEndAsync(cancellationToken),
+            process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, await output, await error);
     }
@@ -26,6 +27,7 @@ internal static class Command
         var (code, output, error) = await TryAsync(program, arguments, cancellationToken);
         return code == 0
             ? output.Trim()
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {error}{output}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {code}: {error}{output}");
     }
 }

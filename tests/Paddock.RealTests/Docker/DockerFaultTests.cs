@@ -113,7 +113,8 @@ public sealed class DockerFaultTests(DockerHost host) : DockerTest(host)
         var finding = (await provider.ValidateAsync([Spec().Offer], Stop)).ShouldHaveSingleItem();
         finding.IsError.ShouldBeTrue();
         finding.Message.ShouldBe(
-            "There is no Docker Engine: /nowhere/docker.sock does not exist. Start it (systemctl start docker) or correct host.");
+            "There is no Docker Engine: /nowhere/docker.sock does not exist. Start it (systemctl start docker) or "
+            + "correct host.");
         FaultOf(await provider.EnsureAsync(Spec(), Script("true"), Stop)).Kind.ShouldBe(FaultKind.Transient);
         (await provider.ListAsync(Stop)).ShouldBeOfType<MachineListReply.Refused>();
     }

@@ -53,7 +53,8 @@ public sealed class DockerHost : IAsyncLifetime
                 return;
             }
             Assert.SkipUnless(Environment.UserName == "root", "Only root can start a Docker Engine and make images.");
-            Assert.SkipUnless(File.Exists("/usr/sbin/dockerd") || File.Exists("/usr/bin/dockerd"), "There is no dockerd.");
+            Assert.SkipUnless(
+                File.Exists("/usr/sbin/dockerd") || File.Exists("/usr/bin/dockerd"), "There is no dockerd.");
             var socket = await AnswersAsync(UsualSocket, token) ? UsualSocket : await StartOwnAsync(token);
             _archive = await Command.RunAsync(
                 Path.Combine(RepositoryFiles.Root, "eng/pack-stub-runner.sh"), [], token);
@@ -66,7 +67,9 @@ public sealed class DockerHost : IAsyncLifetime
         }
     }
 
-    /// <summary>A provider at this engine; its containers share the host's network, where the stand-in listens.</summary>
+    /// <summary>
+    /// A provider at this engine; its containers share the host's network, where the stand-in listens.
+    /// </summary>
     public DockerProvider Open(
         FleetIdentity identity, Func<DockerSettings, DockerSettings>? change = null,
         Func<HttpMessageHandler, HttpMessageHandler>? around = null)
@@ -137,7 +140,8 @@ public sealed class DockerHost : IAsyncLifetime
 
     private static async Task<bool> AnswersAsync(string socket, CancellationToken cancellationToken) =>
         File.Exists(socket)
-        && (await Command.TryAsync("docker", ["--host", $"unix://{socket}", "version"], cancellationToken)).ExitCode == 0;
+        && (await Command.TryAsync("docker", ["--host", $"unix://{socket}", "version"], cancellationToken)).ExitCode
+            == 0;
 
     private static async Task MakeImagesAsync(string socket, CancellationToken cancellationToken)
     {
@@ -160,7 +164,8 @@ public sealed class DockerHost : IAsyncLifetime
             """;
         var container = await Docker("create", "--network", "none", BareImage, "/bin/sh", "-ec", make);
         await Docker("start", "--attach", container);
-        await Docker("commit", "--change", "USER runner", "--change", "ENV MARK=of-the-image", container, ScriptedImage);
+        await Docker(
+            "commit", "--change", "USER runner", "--change", "ENV MARK=of-the-image", container, ScriptedImage);
         await Docker("rm", container);
     }
 
@@ -176,7 +181,8 @@ public sealed class DockerHost : IAsyncLifetime
         {
             if ((os, architecture) != ("linux", "x64"))
             {
-                return new ArchiveReply.Refused(new Fault(FaultKind.NotFound, $"There is none for {os}, {architecture}."));
+                return new ArchiveReply.Refused(
+                    new Fault(FaultKind.NotFound, $"There is none for {os}, {architecture}."));
             }
             await using var file = File.OpenRead(path);
             var hash = await System.Security.Cryptography.SHA256.HashDataAsync(file, cancellationToken);

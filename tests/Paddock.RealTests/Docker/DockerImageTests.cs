@@ -57,8 +57,11 @@ public sealed class DockerImageTests(DockerHost host) : DockerTest(host)
         await using var github = await StandInServer.StartAsync(new StandInOptions { Seed = 1 }, Stop);
         using var control = github.Control();
         await control.AddRepositoryAsync(new NewRepository("acme", "app"), Stop);
-        var run = await control.QueueRunAsync(new NewRun("acme/app",
-            [new NewJob("build", ["self-hosted"]) { Steps = [new NewStep("id -un; id -u; test ! -e ~/../root/x")] }]), Stop);
+        var build = new NewJob("build", ["self-hosted"])
+        {
+            Steps = [new NewStep("test \"$(id -un) $HOME\" = 'runner /home/runner'")],
+        };
+        var run = await control.QueueRunAsync(new NewRun("acme/app", [build]), Stop);
 
         var spec = Spec(DockerHost.BareImage);
         (await Provider.EnsureAsync(spec, ticket: null, Stop)).ShouldBe(new EnsureReply.Done(Adopted: false));
@@ -81,7 +84,8 @@ public sealed class DockerImageTests(DockerHost host) : DockerTest(host)
     public async Task A_label_that_is_no_path_is_refused(string root, string words)
     {
         var image = $"paddock-test/label-{Identity.Mark}:1";
-        var container = await Host.DockerAsync("create", "--label", $"paddock.runner-root={root}", DockerHost.BareImage, "/bin/true");
+        var container = await Host.DockerAsync(
+            "create", "--label", $"paddock.runner-root={root}", DockerHost.BareImage, "/bin/true");
         await Host.DockerAsync("commit", container, image);
         await Host.DockerAsync("rm", container);
         var fault = FaultOf(await EnsureAsync(Spec(image), "true"));

@@ -26,10 +26,14 @@ internal sealed class DockerTrial(
     }
 
     public static Offer OfferOf(string image) => new(
-        new ProviderName("docker"), new MachineSize(Cpus: 0.25, MemoryBytes: 200L * 1024 * 1024), Location: null, image);
+        new ProviderName("docker"), new MachineSize(Cpus: 0.25, MemoryBytes: 200L * 1024 * 1024), Location: null,
+        image);
 
-    /// <summary>As somebody who may ask the engine sees it: configuration, environment, labels, command lines.</summary>
-    public override async Task<IReadOnlyList<string>> ReadableAsync(MachineName name, CancellationToken cancellationToken)
+    /// <summary>
+    /// As somebody who may ask the engine sees it: configuration, environment, labels, command lines.
+    /// </summary>
+    public override async Task<IReadOnlyList<string>> ReadableAsync(
+        MachineName name, CancellationToken cancellationToken)
     {
         var inspected = await host.DockerAsync("inspect", name.Value);
         var state = await host.DockerAsync("inspect", "--format", "{{.State.Status}}", name.Value);

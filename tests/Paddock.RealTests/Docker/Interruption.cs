@@ -4,7 +4,8 @@ namespace Paddock.RealTests.Docker;
 /// <param name="loses">The engine carries it out, and its reply is lost.</param>
 /// <param name="kills">Whether this request, and every one after it, never arrives.</param>
 internal sealed class Interruption(
-    HttpMessageHandler inner, Func<HttpRequestMessage, bool>? loses = null, Func<HttpRequestMessage, bool>? kills = null)
+    HttpMessageHandler inner, Func<HttpRequestMessage, bool>? loses = null,
+    Func<HttpRequestMessage, bool>? kills = null)
     : DelegatingHandler(inner)
 {
     private int _lost;

@@ -16,7 +16,9 @@ internal sealed class ContainerCalls(EngineClient engine)
             : refused.To<string>();
     }
 
-    /// <summary>Exactly the container of this name: the engine would also take the beginning of an id for a name.</summary>
+    /// <summary>
+    /// Exactly the container of this name: the engine would also take the beginning of an id for a name.
+    /// </summary>
     public async Task<Answer<ContainerPayload>> FindAsync(string name, CancellationToken cancellationToken)
     {
         var answer = await engine.GetAsync(
@@ -30,7 +32,9 @@ internal sealed class ContainerCalls(EngineClient engine)
     public Task<Answer<ContainerPayload>> InspectAsync(string id, CancellationToken cancellationToken) =>
         engine.GetAsync($"/containers/{id}/json", EngineJson.Default.ContainerPayload, cancellationToken);
 
-    /// <summary>All containers, ended ones included, that wear every one of these labels (<c>key</c> or <c>key=value</c>).</summary>
+    /// <summary>
+    /// All containers, ended ones included, that wear every one of these labels (<c>key</c> or <c>key=value</c>).
+    /// </summary>
     public Task<Answer<ContainerLine[]>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
         engine.GetAsync(
             $"/containers/json?all=1&filters={Filters(("label", labels))}", EngineJson.Default.ContainerLineArray,
@@ -47,7 +51,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     public Task<Answer<Nothing>> PutAsync(
         string id, string directory, HttpContent tar, CancellationToken cancellationToken) =>
         engine.DoAsync(
-            new EngineCall(HttpMethod.Put, $"/containers/{id}/archive?path={Uri.EscapeDataString(directory)}", EngineCall.Long)
+            new EngineCall(HttpMethod.Put, ArchivePath(id, directory), EngineCall.Long)
             {
                 Content = tar,
             },

@@ -28,7 +28,9 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
 
     private int Port => Host.Port > 0 ? Host.Port : IsTls ? TlsPort : PlainPort;
 
-    /// <exception cref="InvalidDataException">The settings cannot work; the message says why and what to do.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The settings cannot work; the message says why and what to do.
+    /// </exception>
     public SocketsHttpHandler Open()
     {
         var handler = new SocketsHttpHandler
@@ -47,8 +49,8 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
                 return handler;
             case "tcp":
                 throw new InvalidDataException(
-                    $"{Host} is no loopback address and no certificates are configured: whoever can reach such a port is "
-                    + "root on that host. Set certificate_directory to one with ca.pem, cert.pem and key.pem.");
+                    $"{Host} is no loopback address and no certificates are configured: whoever can reach such a port "
+                    + "is root on that host. Set certificate_directory to one with ca.pem, cert.pem and key.pem.");
             default:
                 throw new InvalidDataException(
                     $"{Host} is no address of a Docker Engine. Write unix:///var/run/docker.sock or tcp://host:2376.");
@@ -70,7 +72,9 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
         }
     }
 
-    /// <summary>The engine's authority is the only one trusted: a public one has no say about who may be root here.</summary>
+    /// <summary>
+    /// The engine's authority is the only one trusted: a public one has no say about who may be root here.
+    /// </summary>
     private static SslClientAuthenticationOptions Tls(string directory)
     {
         try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -27,7 +26,9 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
 
     public TimeProvider Time => time;
 
-    /// <summary>Asks the engine which versions it speaks; learned anew after a broken connection, for it may be another.</summary>
+    /// <summary>
+    /// Asks the engine which versions it speaks; learned anew after a broken connection, for it may be another.
+    /// </summary>
     public async Task<Answer<Version>> VersionAsync(CancellationToken cancellationToken)
     {
         if (_version is { } known)
@@ -43,7 +44,8 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         AskAsync(EngineCall.Get(path), (response, token) => ParseAsync(response, type, token), cancellationToken);
 
     public Task<Answer<T>> PostAsync<TBody, T>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -53,7 +55,9 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
 
     /// <summary>For calls whose success says all there is to say.</summary>
     public Task<Answer<Nothing>> DoAsync(EngineCall call, CancellationToken cancellationToken) =>
-        AskAsync(call, static (_, _) => Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Ok(default)), cancellationToken);
+        AskAsync(
+            call, static (_, _) => Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Ok(default)),
+            cancellationToken);
 
     /// <summary>Reads the answer's body while it comes. The call's limit holds for all of it.</summary>
     public async Task<Answer<T>> AskAsync<T>(
@@ -94,7 +98,8 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         {
             var kind = call.IsRepeatable ? FaultKind.Fatal : FaultKind.Ambiguous;
             return new Answer<T>.Refused(new Fault(
-                kind, $"The answer of {address.Host} to {call.Method} {call.Path} cannot be read ({unreadable.Path})."));
+                kind,
+                $"The answer of {address.Host} to {call.Method} {call.Path} cannot be read ({unreadable.Path})."));
         }
     }
 
@@ -121,9 +126,10 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         var said = response.Headers.TryGetValues("Api-Version", out var values) ? values.First() : "";
         Answer<Version> answer = Version.TryParse(said, out var newest) && newest >= VersionMin
             ? new Answer<Version>.Ok(newest < VersionMax ? newest : VersionMax)
-            : new Answer<Version>.Refused(new Fault(FaultKind.Fatal, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{address.Host} speaks version '{Plain.Line(said)}' of the Engine API; {VersionMin} is the oldest that will do (Docker 19.03). Update the engine.")));
+            : new Answer<Version>.Refused(new Fault(
+                FaultKind.Fatal,
+                $"{address.Host} speaks version '{Plain.Line(said)}' of the Engine API; {VersionMin} is the oldest "
+                + "that will do (Docker 19.03). Update the engine."));
         return Task.FromResult(answer);
     }
 }

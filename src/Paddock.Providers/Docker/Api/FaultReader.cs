@@ -21,41 +21,47 @@ internal sealed class FaultReader(EngineAddress address)
     public static Fault Of(HttpStatusCode status, string said) => status switch
     {
         _ when Says(said, "no space left on device") => new Fault(
-            FaultKind.CapacityUnavailable, $"The disk of the Docker Engine is full: {said} Free it (docker system prune)."),
+            FaultKind.CapacityUnavailable,
+            $"The disk of the Docker Engine is full: {said} Free it (docker system prune)."),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Fault(
             FaultKind.Unauthorized, $"The Docker Engine, or what stands before it, does not allow this: {said}"),
         HttpStatusCode.BadRequest or HttpStatusCode.NotFound => new Fault(FaultKind.InvalidSpec, $"Docker: {said}"),
-        HttpStatusCode.Conflict when Says(said, "is already in use") => new Fault(FaultKind.NameTaken, $"Docker: {said}"),
+        HttpStatusCode.Conflict when Says(said, "is already in use") =>
+            new Fault(FaultKind.NameTaken, $"Docker: {said}"),
         HttpStatusCode.Conflict => new Fault(FaultKind.Busy, $"Docker: {said}"),
 
         // Podman 4 answers a taken name so.
         HttpStatusCode.InternalServerError when Says(said, "already in use") =>
             new Fault(FaultKind.NameTaken, $"Docker: {said}"),
         HttpStatusCode.InternalServerError when IsRegistryRefusal(said) => new Fault(
-            FaultKind.Unauthorized, $"The registry refuses the image: {said} Pull it by hand (docker login, docker pull)."),
+            FaultKind.Unauthorized,
+            $"The registry refuses the image: {said} Pull it by hand (docker login, docker pull)."),
         _ => new Fault(FaultKind.Transient, $"Docker: {(int)status} {said}"),
     };
 
     /// <summary>No answer came in the time the call has.</summary>
     public Fault Late(EngineCall call) => new(
-        FaultKind.Ambiguous, $"The Docker Engine at {address.Host} did not answer within {call.Limit.TotalSeconds:0} s.");
+        FaultKind.Ambiguous,
+        $"The Docker Engine at {address.Host} did not answer within {call.Limit.TotalSeconds:0} s.");
 
     /// <summary>No connection, or one that broke. Only what was certainly not sent is <c>Transient</c>.</summary>
     public Fault Of(Exception failure) => SocketErrorOf(failure) switch
     {
         SocketError.AccessDenied => new Fault(
             FaultKind.Unauthorized,
-            $"This user may not open {address.SocketPath ?? address.Host.ToString()}. Add it to the group of that socket "
-            + "(usermod -aG docker NAME) and start Paddock anew."),
+            $"This user may not open {address.SocketPath ?? address.Host.ToString()}. Add it to the group of that "
+            + "socket (usermod -aG docker NAME) and start Paddock anew."),
         _ when address.SocketPath is { } path && !File.Exists(path) => new Fault(
             FaultKind.Transient,
             $"There is no Docker Engine: {path} does not exist. Start it (systemctl start docker) or correct host."),
         SocketError.ConnectionRefused => new Fault(
-            FaultKind.Transient, $"Nothing listens at {address.Host}. Start the Docker Engine (systemctl start docker)."),
-        _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new Fault(
+            FaultKind.Transient,
+            $"Nothing listens at {address.Host}. Start the Docker Engine (systemctl start docker)."),
+        _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            new Fault(
             FaultKind.Unauthorized,
-            $"No secure connection with {address.Host}: {Plain.Line(Innermost(failure).Message)} Its certificate has to be "
-            + "signed by ca.pem, and ours by what the engine trusts."),
+            $"No secure connection with {address.Host}: {Plain.Line(Innermost(failure).Message)} Its certificate has "
+            + "to be signed by ca.pem, and ours by what the engine trusts."),
         _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError } => new Fault(
             FaultKind.Transient, $"{address.Host} cannot be reached: {Plain.Line(Innermost(failure).Message)}"),
@@ -69,7 +75,8 @@ internal sealed class FaultReader(EngineAddress address)
 
     private static bool Says(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-    private static SocketError? SocketErrorOf(Exception failure) => (Innermost(failure) as SocketException)?.SocketErrorCode;
+    private static SocketError? SocketErrorOf(Exception failure) =>
+        (Innermost(failure) as SocketException)?.SocketErrorCode;
 
     private static Exception Innermost(Exception failure) => failure.GetBaseException();
 

@@ -47,7 +47,8 @@ internal sealed class ImageCalls(EngineClient engine)
     }
 
     /// <summary>
-    /// The status came before the work began; what came of it stands in the last line. So the stream is read to its end.
+    /// The status came before the work began; what came of it stands in the last line. So the stream is read to its
+    /// end.
     /// </summary>
     private static async Task<Answer<Nothing>> ReadProgressAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
@@ -71,5 +72,6 @@ internal sealed class ImageCalls(EngineClient engine)
             : new Fault(FaultKind.Transient, $"The pull failed: {error}");
 
     /// <summary>The slashes of a reference are part of the path, as the engine's router wants it.</summary>
-    private static string Escape(string name) => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
 }

@@ -18,12 +18,14 @@ internal static class LogFrames
         var tail = new Tail(bytesMax);
         var header = new byte[HeaderBytes];
         var chunk = new byte[ChunkBytes];
-        while (await frames.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellationToken) == HeaderBytes)
+        while (await frames.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellationToken)
+            == HeaderBytes)
         {
             var left = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4));
             while (left > 0)
             {
-                var read = await frames.ReadAsync(chunk.AsMemory(0, (int)Math.Min(left, ChunkBytes)), cancellationToken);
+                var wanted = (int)Math.Min(left, ChunkBytes);
+                var read = await frames.ReadAsync(chunk.AsMemory(0, wanted), cancellationToken);
                 if (read == 0)
                 {
                     return tail.ToArray();

@@ -47,7 +47,10 @@ internal sealed record ContainerPayload
 
 internal sealed record StatePayload
 {
-    /// <summary><c>created</c>, <c>running</c>, <c>paused</c>, <c>restarting</c>, <c>removing</c>, <c>exited</c>, <c>dead</c>.</summary>
+    /// <summary>
+    /// <c>created</c>, <c>running</c>, <c>paused</c>, <c>restarting</c>, <c>removing</c>, <c>exited</c>,
+    /// <c>dead</c>.
+    /// </summary>
     public string Status { get; init; } = "";
 
     public int ExitCode { get; init; }
@@ -70,11 +73,15 @@ internal sealed record ContainerLine
 {
     public string Id { get; init; } = "";
 
+    /// <summary>Each with a leading slash.</summary>
     public string[]? Names { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }
 
     public string State { get; init; } = "";
+
+    [JsonIgnore]
+    public string Name => Names?.FirstOrDefault()?.TrimStart('/') ?? Id;
 }
 
 /// <summary><c>GET /images/{name}/json</c>.</summary>

@@ -27,19 +27,26 @@ internal static class Admission
         var memory = host.MemoryBytes - rules.MemoryReserveBytes;
         if (wanted.MemoryBytes > memory)
         {
-            return new Fault(FaultKind.InvalidSpec, Text(
-                $"{Gib(wanted.MemoryBytes)} GiB of memory are asked for and the host of provider {rules.Name} has {Gib(memory)} GiB for runners. Ask for less, or lower memory_reserve."));
+            return new Fault(
+                FaultKind.InvalidSpec,
+                $"{Gib(wanted.MemoryBytes)} GiB of memory are asked for and the host of provider {rules.Name} has "
+                + $"{Gib(memory)} GiB for runners. Ask for less, or lower memory_reserve.");
         }
         return wanted.Cpus > host.Cpus
-            ? new Fault(FaultKind.InvalidSpec, Text(
-                $"{wanted.Cpus:0.##} processors are asked for and the host of provider {rules.Name} has {host.Cpus}. Ask for less."))
+            ? new Fault(
+                FaultKind.InvalidSpec,
+                $"{Short(wanted.Cpus)} processors are asked for and the host of provider {rules.Name} has {host.Cpus}. "
+                + "Ask for less.")
             : null;
     }
 
     private static Fault? CheckDisk(DockerSettings rules, HostRoom host) =>
         host.DiskFreeBytes < rules.DiskFreeMinBytes
-            ? new Fault(FaultKind.CapacityUnavailable, Text(
-                $"The disk of the Docker Engine has {Gib(host.DiskFreeBytes.Value)} GiB free and {Gib(rules.DiskFreeMinBytes)} GiB are to stay so. Free some (docker system prune), or lower disk_free_min."))
+            ? new Fault(
+                FaultKind.CapacityUnavailable,
+                $"The disk of the Docker Engine has {Gib(host.DiskFreeBytes.Value)} GiB free and "
+                + $"{Gib(rules.DiskFreeMinBytes)} GiB are to stay so. Free some (docker system prune), or lower "
+                + "disk_free_min.")
             : null;
 
     private static Fault? Full(
@@ -50,11 +57,13 @@ internal static class Admission
             return null;
         }
         var dimension = unit.Length == 0 ? what : $"{unit} of {what}";
-        return new Fault(FaultKind.CapacityUnavailable, Text(
-            $"Of {total / unitSize:0.##} {dimension} for runners {promised / unitSize:0.##} are promised to {count} containers, and {wanted / unitSize:0.##} are asked for."));
+        return new Fault(
+            FaultKind.CapacityUnavailable,
+            $"Of {Short(total / unitSize)} {dimension} for runners {Short(promised / unitSize)} are promised to "
+            + $"{count} containers, and {Short(wanted / unitSize)} are asked for.");
     }
 
-    private static string Gib(long bytes) => (bytes / (double)(1L << 30)).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Gib(long bytes) => Short(bytes / (double)(1L << 30));
 
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private static string Short(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,9 @@ internal sealed class Host(EngineClient engine, EngineAddress address)
 
     public HostRoom RoomOf(InfoPayload info) => new(info.Cpus, info.MemoryBytes, DiskFree(info.DockerRootDir));
 
-    /// <summary>Only an engine behind a socket of this host has its files here too, unless we are in a container.</summary>
+    /// <summary>
+    /// Only an engine behind a socket of this host has its files here too, unless we are in a container.
+    /// </summary>
     private long? DiskFree(string? directory)
     {
         if (address.SocketPath is null || directory is null || !Path.IsPathRooted(directory))

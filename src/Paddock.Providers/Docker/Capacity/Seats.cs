@@ -17,7 +17,9 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
     private readonly Dictionary<long, Claim> _waiting = [];
     private long _last;
 
-    /// <summary>Room for this size, until the seat is given back; that is, until the container is in lists or refused.</summary>
+    /// <summary>
+    /// Room for this size, until the seat is given back; that is, until the container is in lists or refused.
+    /// </summary>
     public async Task<Answer<Seat>> TakeAsync(MachineName name, MachineSize size, CancellationToken cancellationToken)
     {
         var claim = new Claim(name.Value, size.MemoryBytes ?? 0, size.Cpus ?? 0);
@@ -40,7 +42,8 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
                 return new Answer<Seat>.Refused(fault);
             }
             isSeated = true;
-            return new Answer<Seat>.Ok(new Seat(claim, has.MemoryBytes - settings.MemoryReserveBytes, () => Leave(number)));
+            return new Answer<Seat>.Ok(
+                new Seat(claim, has.MemoryBytes - settings.MemoryReserveBytes, () => Leave(number)));
         }
         finally
         {
@@ -76,7 +79,7 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
         return answer.Has(out var lines, out var refused)
             ? new Answer<Claim[]>.Ok([.. lines
                 .Where(line => HoldingStates.Contains(line.State))
-                .Select(line => Claim.Read(line.Names?.FirstOrDefault()?.TrimStart('/') ?? line.Id, line.Labels ?? []))])
+                .Select(line => Claim.Read(line.Name, line.Labels ?? []))])
             : refused.To<Claim[]>();
     }
 
@@ -88,7 +91,9 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
 }
 
 /// <summary>A place that is kept.</summary>
-/// <param name="runnersMemoryBytes">All the memory runners have together: the limit of one that was promised none.</param>
+/// <param name="runnersMemoryBytes">
+/// All the memory runners have together: the limit of one that was promised none.
+/// </param>
 internal sealed class Seat(Claim claim, long runnersMemoryBytes, Action leave) : IDisposable
 {
     public Claim Claim { get; } = claim;

@@ -30,7 +30,8 @@ internal sealed class Births(
         var there = await containers.FindAsync(spec.Name.Value, cancellationToken);
         return there switch
         {
-            Answer<ContainerPayload>.Ok { Value: var found } => await AdoptAsync(found, spec, ticket, cancellationToken),
+            Answer<ContainerPayload>.Ok { Value: var found } =>
+                await AdoptAsync(found, spec, ticket, cancellationToken),
             Answer<ContainerPayload>.Refused { IsAbsent: true } when spec.MustExist =>
                 Refused(FaultKind.NotFound, $"There is no container {spec.Name} to hand the ticket to."),
             Answer<ContainerPayload>.Refused { IsAbsent: true } => await MakeAsync(spec, ticket, cancellationToken),
@@ -69,7 +70,11 @@ internal sealed class Births(
             UndoAsync: token => DeleteAsync(id!, token));
         IReadOnlyList<MakingStep> steps = ticket is null
             ? [create]
-            : [create, new(token => DeliverAsync(id!, spec, ticket, image, token)), new(token => StartAsync(id!, token))];
+            :
+            [
+                create, new(token => DeliverAsync(id!, spec, ticket, image, token)),
+                new(token => StartAsync(id!, token)),
+            ];
         var fault = await Steps.RunAsync(steps, cancellationToken);
         return fault switch
         {
@@ -79,7 +84,9 @@ internal sealed class Births(
         };
     }
 
-    /// <summary>It was not there a moment ago: an earlier request of ours came late, or somebody else was faster.</summary>
+    /// <summary>
+    /// It was not there a moment ago: an earlier request of ours came late, or somebody else was faster.
+    /// </summary>
     private async Task<EnsureReply> AdoptNewcomerAsync(
         Fault fault, MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken)
     {
@@ -94,7 +101,8 @@ internal sealed class Births(
     {
         if (!ownership.IsOurs(found.Config.Labels))
         {
-            return Refused(FaultKind.NameTaken, $"There is a container {spec.Name} that is not ours; it was not touched.");
+            return Refused(
+                FaultKind.NameTaken, $"There is a container {spec.Name} that is not ours; it was not touched.");
         }
         if (ContainerReading.HasEnded(found.State))
         {
@@ -155,7 +163,9 @@ internal sealed class Births(
         return answer is Answer<Nothing>.Refused { IsAbsent: false } refused ? refused.Fault : null;
     }
 
-    /// <summary>Of what certainly made no machine: a helper or image whose outcome is unknown is nobody's machine.</summary>
+    /// <summary>
+    /// Of what certainly made no machine: a helper or image whose outcome is unknown is nobody's machine.
+    /// </summary>
     private static Fault Certain(Fault fault) =>
         fault.Kind == FaultKind.Ambiguous ? fault with { Kind = FaultKind.Transient } : fault;
 

@@ -16,7 +16,8 @@ internal static class ContainerForm
     /// <summary>Longer than the runner takes to cancel its job.</summary>
     private const int StopSeconds = 30;
 
-    public static NewContainer Of(MachineSpec spec, bool isBlank, RunnerImage image, Seat seat, DockerSettings settings) => new()
+    public static NewContainer Of(
+        MachineSpec spec, bool isBlank, RunnerImage image, Seat seat, DockerSettings settings) => new()
     {
         Image = image.Id,
         Entrypoint = ["/bin/sh", StartScript.Path],

@@ -8,7 +8,9 @@ namespace Paddock.Providers.Docker.Containers;
 /// <summary>A container as a machine: the one place that says what Docker's states mean.</summary>
 internal static class ContainerReading
 {
-    /// <summary>On what was made to wait for its ticket; without it a created container was meant to start at once.</summary>
+    /// <summary>
+    /// On what was made to wait for its ticket; without it a created container was meant to start at once.
+    /// </summary>
     public const string BlankLabel = "paddock.blank";
 
     public static ListedMachine Read(ContainerPayload container)
@@ -21,7 +23,7 @@ internal static class ContainerReading
 
     /// <summary>What a list says is enough of one that runs.</summary>
     public static ListedMachine ReadRunning(ContainerLine line) => new(
-        MachineName.Of(line.Names?.FirstOrDefault()?.TrimStart('/') ?? line.Id), MachinePhase.Running, ExitCode: null,
+        MachineName.Of(line.Name), MachinePhase.Running, ExitCode: null,
         Message: "", GenerationOf(line.Labels ?? []));
 
     public static bool IsAlive(string status) => status is "running" or "paused" or "restarting";

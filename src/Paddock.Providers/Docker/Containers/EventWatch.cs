@@ -15,7 +15,9 @@ namespace Paddock.Providers.Docker.Containers;
 internal sealed partial class EventWatch(
     EngineClient engine, ContainerCalls containers, Ownership ownership, ILogger logger)
 {
-    /// <summary>News that nobody fetches are worth less than a list; Docker has at most some thousand containers.</summary>
+    /// <summary>
+    /// News that nobody fetches are worth less than a list; Docker has at most some thousand containers.
+    /// </summary>
     private const int WaitingMax = 1_000;
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(1);
@@ -101,7 +103,9 @@ internal sealed partial class EventWatch(
         }
     }
 
-    /// <summary>An event says that something happened; how things stand is asked, so that no order of events matters.</summary>
+    /// <summary>
+    /// An event says that something happened; how things stand is asked, so that no order of events matters.
+    /// </summary>
     private async Task<MachineEvent?> NewsOfAsync(
         string? action, string? id, MachineName name, CancellationToken cancellationToken)
     {

@@ -10,7 +10,9 @@ internal static class PlainLog
 {
     private const char Escape = '\u001b';
 
-    /// <summary>The end of the text, in at most so many bytes of UTF-8, beginning with a whole line where there is one.</summary>
+    /// <summary>
+    /// The end of the text, in at most so many bytes of UTF-8, beginning with a whole line where there is one.
+    /// </summary>
     public static string Of(ReadOnlySpan<byte> bytes, int bytesMax)
     {
         var text = Clean(Encoding.UTF8.GetString(bytes));

@@ -32,12 +32,17 @@ internal static class RunnerLabel
     {
         if (labels is null
             || labels.GetValueOrDefault(Root) is not { } root || !RunnerPlace.IsPlain(root)
-            || !int.TryParse(labels.GetValueOrDefault(Uid), NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
-            || !int.TryParse(labels.GetValueOrDefault(Gid), NumberStyles.None, CultureInfo.InvariantCulture, out var gid))
+            || !TryNumber(labels.GetValueOrDefault(Uid), out var uid)
+            || !TryNumber(labels.GetValueOrDefault(Gid), out var gid))
         {
             return null;
         }
-        var user = new RunnerUser(labels.GetValueOrDefault(User) ?? "", uid, gid, labels.GetValueOrDefault(Home) ?? "/");
-        return new RunnerImage(imageId, new RunnerPlace(root, user), labels.GetValueOrDefault(Drops) == "1");
+        var (name, home) = (labels.GetValueOrDefault(User) ?? "", labels.GetValueOrDefault(Home) ?? "/");
+        return new RunnerImage(
+            imageId, new RunnerPlace(root, new RunnerUser(name, uid, gid, home)),
+            DropsRights: labels.GetValueOrDefault(Drops) == "1");
     }
+
+    private static bool TryNumber(string? text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -41,7 +41,8 @@ internal sealed class HelperContainers(ContainerCalls containers, FleetIdentity 
     {
         var body = new NewContainer
         {
-            Image = imageId, Entrypoint = ["/bin/false"], Labels = new Dictionary<string, string> { [Label] = identity.Install },
+            Image = imageId, Entrypoint = ["/bin/false"],
+            Labels = new Dictionary<string, string> { [Label] = identity.Install },
         };
         var answer = await containers.CreateAsync(name, body, cancellationToken);
         if (answer is not Answer<string>.Refused { Fault.Kind: FaultKind.NameTaken })

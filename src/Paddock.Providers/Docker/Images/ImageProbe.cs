@@ -18,10 +18,12 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
     public Task<Answer<ImageFinding>> LookAsync(ImagePayload image, CancellationToken cancellationToken) =>
         _findings.JoinAsync(
             image.Id,
-            () => helpers.UseAsync("probe", image.Id, (id, token) => LookAsync(image, id, token), CancellationToken.None),
+            () => helpers.UseAsync(
+                "probe", image.Id, (id, token) => LookAsync(image, id, token), CancellationToken.None),
             cancellationToken);
 
-    private async Task<Answer<ImageFinding>> LookAsync(ImagePayload image, string container, CancellationToken cancellationToken)
+    private async Task<Answer<ImageFinding>> LookAsync(
+        ImagePayload image, string container, CancellationToken cancellationToken)
     {
         var bash = await containers.HasAsync(container, "/bin/bash", cancellationToken);
         if (!bash.Has(out var hasBash, out var refused))
@@ -72,7 +74,8 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
     private static (RunnerUser User, UserFiles? Files) NewUser(string passwd, string group)
     {
         var wanted = RunnerUser.Default;
-        if (RunnerUser.Read(passwd).FirstOrDefault(user => user.Name == wanted.Name || user.Uid == wanted.Uid) is { } there)
+        var there = RunnerUser.Read(passwd).FirstOrDefault(user => user.Name == wanted.Name || user.Uid == wanted.Uid);
+        if (there is not null)
         {
             return (there, null);
         }
@@ -89,7 +92,8 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
         {
             return new Answer<RunnerRoot>.Refused(new Fault(
                 FaultKind.InvalidSpec,
-                $"The image's label {RunnerPlace.RootLabel} is '{Plain.Line(labelled)}'. It has to be a plain absolute path."));
+                $"The image's label {RunnerPlace.RootLabel} is '{Plain.Line(labelled)}'. It has to be a plain absolute "
+                + "path."));
         }
         foreach (var root in labelled is null ? RunnerPlace.UsualRoots : [labelled])
         {

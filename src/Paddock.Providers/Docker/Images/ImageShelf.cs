@@ -17,7 +17,8 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
     {
         if (ImageReference.TryParse(name) is not { } reference)
         {
-            return Refused(FaultKind.InvalidSpec, $"'{Plain.Line(name)}' is no reference of an image. Write registry/name:tag.");
+            return Refused(
+                FaultKind.InvalidSpec, $"'{Plain.Line(name)}' is no reference of an image. Write registry/name:tag.");
         }
         if (settings.Pull == PullPolicy.Always)
         {
@@ -30,7 +31,8 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
                 await PullAsync(reference, cancellationToken),
             Answer<ImagePayload>.Refused { IsAbsent: true } => Refused(
                 FaultKind.InvalidSpec,
-                $"Image {reference} is not on the Docker Engine and pull is 'never'. Build or load it there, or set pull: missing."),
+                $"Image {reference} is not on the Docker Engine and pull is 'never'. Build or load it there, or set "
+                + "pull: missing."),
             _ => here,
         };
     }
@@ -58,7 +60,8 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
         _ => refused.Fault,
     };
 
-    private static Answer<ImagePayload>.Refused Refused(FaultKind kind, string message) => new(new Fault(kind, message));
+    private static Answer<ImagePayload>.Refused Refused(FaultKind kind, string message) =>
+        new(new Fault(kind, message));
 
     [LoggerMessage(EventId = 4101, EventName = "image-pull", Level = LogLevel.Information, Message = "Pulling {Image}")]
     private partial void LogPull(ImageReference image);

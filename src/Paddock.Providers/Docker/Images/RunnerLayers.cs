@@ -16,12 +16,14 @@ namespace Paddock.Providers.Docker.Images;
 /// container after it. Unpacking the archive into each container would cost each of them half a minute.
 /// </summary>
 internal sealed partial class RunnerLayers(
-    ImageCalls images, ContainerCalls containers, HelperContainers helpers, FleetIdentity identity, string workDirectory,
-    TimeProvider time, ILogger logger)
+    ImageCalls images, ContainerCalls containers, HelperContainers helpers, FleetIdentity identity,
+    string workDirectory, TimeProvider time, ILogger logger)
 {
     public const string Repository = "paddock-runner";
 
-    /// <summary>Says whose layer it is. Containers inherit it, which harms nobody: machines are told by other labels.</summary>
+    /// <summary>
+    /// Says whose layer it is. Containers inherit it, which harms nobody: machines are told by other labels.
+    /// </summary>
     private const string Label = "paddock.layer";
 
     /// <summary>Goes into the name, so that another way to build a layer never finds one of the old way.</summary>
@@ -126,11 +128,14 @@ internal sealed partial class RunnerLayers(
         }
         catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
         {
-            return new Fault(FaultKind.Fatal, $"{archive.Path} cannot be used: {failure.Message} Delete it to have it fetched anew.");
+            return new Fault(
+                FaultKind.Fatal,
+                $"{archive.Path} cannot be used: {failure.Message} Delete it to have it fetched anew.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Fault(FaultKind.Transient, $"The runner's layer cannot be prepared in {to.Name}: {failure.Message}");
+            return new Fault(
+                FaultKind.Transient, $"The runner's layer cannot be prepared in {to.Name}: {failure.Message}");
         }
     }
 
@@ -142,7 +147,9 @@ internal sealed partial class RunnerLayers(
                 RunnerUser.Root),
             cancellationToken);
 
-    /// <summary>Old layers go, except those in use, which the engine keeps by itself. Failing costs disk, nothing else.</summary>
+    /// <summary>
+    /// Old layers go, except those in use, which the engine keeps by itself. Failing costs disk, nothing else.
+    /// </summary>
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
         var answer = await images.ListAsync([$"{Label}={identity.Install}"], cancellationToken);
