@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Paddock.Simulator;
 
 /// <summary>
-/// <c>paddock-sim seed N [--story]</c> runs one seed; <c>paddock-sim swarm --seconds N [--from SEED] [--threads N]</c> as
-/// many as fit; <c>paddock-sim trace N…</c> prints only the hash of each run. Exit code 0: all promises held; 1: one was
-/// broken; 2: wrong arguments.
+/// <c>paddock-sim seed N [--story]</c> runs one seed; <c>swarm --seconds N [--from SEED] [--threads N]</c> as many as
+/// fit; <c>trace N…</c> prints only the hash of each run. Exit code 0: all promises held; 1: one was broken; 2: wrong
+/// arguments.
 /// </summary>
 [SuppressMessage("Performance", "CA1852", Justification = "Entry point.")]
 internal static class Program

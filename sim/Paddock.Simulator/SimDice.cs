@@ -29,9 +29,11 @@ public sealed class SimDice(ulong seed) : IDice
         least + TimeSpan.FromTicks((long)((most - least).Ticks * ((Draw() >> 11) * (1.0 / (1UL << 53)))));
 
     /// <summary>Milliseconds, spread evenly.</summary>
-    public TimeSpan Millis(int least, int most) => Between(TimeSpan.FromMilliseconds(least), TimeSpan.FromMilliseconds(most));
+    public TimeSpan Millis(int least, int most) =>
+        Between(TimeSpan.FromMilliseconds(least), TimeSpan.FromMilliseconds(most));
 
-    public TimeSpan Seconds(double least, double most) => Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
+    public TimeSpan Seconds(double least, double most) =>
+        Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
 
     public T Pick<T>(IReadOnlyList<T> of) => of[Below(of.Count)];
 }

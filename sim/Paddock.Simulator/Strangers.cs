@@ -18,13 +18,18 @@ public static class Strangers
         foreach (var provider in providers)
         {
             var name = MachineName.Of(RunnerNames.Draw(theirs, new Seed(knobs.Seed, 1), 0));
-            var tags = new MachineTags("sim", "another nonce", new PoolName("pool-0"), name, 1, DateTimeOffset.MaxValue);
+            var tags = new MachineTags("sim", "another nonce", new PoolName("pool-0"), name, 1,
+                DateTimeOffset.MaxValue);
             var offer = new Offer(provider.Policy.Name, new MachineSize(), null, "image");
             var scope = new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme");
-            provider.Plant(new SimMachine(new MachineSpec(name, tags, offer, scope, TimeSpan.MaxValue), 0) { Phase = MachinePhase.Running });
+            var spec = new MachineSpec(name, tags, offer, scope, TimeSpan.MaxValue);
+            provider.Plant(new SimMachine(spec, bornAt: 0) { Phase = MachinePhase.Running });
         }
         var mark = knobs.Policy.Identity.Mark;
-        string[] names = [$"pdk-{mark}", $"pdk-{mark}-short", $"pdk-{mark}x-abcdefghijkl", RunnerNames.Draw(theirs, new Seed(1, 1), 0)];
+        string[] names =
+        [
+            $"pdk-{mark}", $"pdk-{mark}-short", $"pdk-{mark}x-abcdefghijkl", RunnerNames.Draw(theirs, new Seed(1, 1), 0),
+        ];
         foreach (var name in names)
         {
             gitHub.Model.Register("orgs/acme", name, 1, ["other"], DateTimeOffset.UnixEpoch.AddYears(56));

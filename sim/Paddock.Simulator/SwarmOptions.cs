@@ -28,7 +28,8 @@ public sealed record SwarmOptions(TimeSpan Budget, ulong From, int Threads)
 
     private SwarmOptions? With(string option, string value) => option switch
     {
-        "--seconds" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        "--seconds" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var seconds)
             && seconds is > 0 and <= SecondsMax => this with { Budget = TimeSpan.FromSeconds(seconds) },
         "--from" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) =>
             this with { From = seed },

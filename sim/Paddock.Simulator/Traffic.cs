@@ -4,7 +4,9 @@ using Paddock.Simulator.World;
 
 namespace Paddock.Simulator;
 
-/// <summary>What people push: runs of one to eight jobs, single ones and bursts, some held, some cancelled, some hopeless.</summary>
+/// <summary>
+/// What people push: runs of one to eight jobs, single ones and bursts, some held, some cancelled, some hopeless.
+/// </summary>
 public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox faults, SimGitHub gitHub)
 {
     private readonly List<ModelRepository> _repositories = [];
@@ -18,7 +20,8 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
         {
             _repositories.Add(gitHub.Model.AddRepository("acme", $"repo-{i}"));
         }
-        var bursts = Enumerable.Range(0, knobs.Bursts).Select(_ => dice.Between(TimeSpan.Zero, knobs.Arrivals)).ToList();
+        var bursts =
+            Enumerable.Range(0, knobs.Bursts).Select(_ => dice.Between(TimeSpan.Zero, knobs.Arrivals)).ToList();
         for (var left = knobs.Jobs; left > 0;)
         {
             var size = Math.Min(left, dice.Pick([1, 1, 1, 2, 4, 8]));
@@ -58,7 +61,8 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
         string[] labels = dice.Below(20) switch
         {
             < 13 => ["self-hosted", "linux"],
-            < 16 when knobs.Policy.Pools.Count > 1 => ["Self-Hosted", $"SPECIAL-{dice.Between(1, knobs.Policy.Pools.Count - 1)}"],
+            < 16 when knobs.Policy.Pools.Count > 1 =>
+                ["Self-Hosted", $"SPECIAL-{dice.Between(1, knobs.Policy.Pools.Count - 1)}"],
             16 => ["ubuntu-latest"],
             17 => ["self-hosted", "windows"],
             _ => ["linux", "self-hosted"],

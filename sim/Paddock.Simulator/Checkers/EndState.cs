@@ -18,7 +18,8 @@ public static class EndState
         {
             var here = machines.Count(machine => machine.Spec.Tags.Pool == pool.Name);
             var least = pool.Idle.Min * pool.Scopes.Count;
-            var most = Math.Max(least, pool.Idle.Kind == StockKind.Blank ? (pool.Idle.Max ?? 0) * pool.Scopes.Count : 0);
+            var blanks = pool.Idle.Kind == StockKind.Blank ? (pool.Idle.Max ?? 0) * pool.Scopes.Count : 0;
+            var most = Math.Max(least, blanks);
             var isBound = policy.RunnersMax < policy.Pools.Sum(other => other.Idle.Min * other.Scopes.Count);
             if (here > most || (here < least && !isBound))
             {

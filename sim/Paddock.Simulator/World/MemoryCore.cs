@@ -101,7 +101,8 @@ public sealed class MemoryCore : IStoreCore
         foreach (var (fact, expected) in item.Facts)
         {
             var row = Load(fact.Subject);
-            if ((expected != PlannedFact.AnyVersion && expected != (row?.Version ?? 0)) || !Transitions.Allow(row, fact))
+            if ((expected != PlannedFact.AnyVersion && expected != (row?.Version ?? 0))
+                || !Transitions.Allow(row, fact))
             {
                 return false;
             }

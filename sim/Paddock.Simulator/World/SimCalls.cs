@@ -37,7 +37,8 @@ public sealed class SimCalls(SimTime time, SimDice dice, FaultBox faults)
     {
         var rates = faults.Rates;
         return faults.Strikes($"{what} refused", rates.Refused) ? CallFate.Refused
-            : faults.Strikes($"{what} reply lost", rates.ReplyLost) ? (dice.Chance(0.5) ? CallFate.ReplyLost : CallFate.Silence)
+            : faults.Strikes($"{what} reply lost", rates.ReplyLost)
+                ? (dice.Chance(0.5) ? CallFate.ReplyLost : CallFate.Silence)
             : faults.Strikes($"{what} carried out late", rates.CarriedOutLate) ? CallFate.CarriedOutLate
             : CallFate.Answered;
     }

@@ -6,7 +6,9 @@ using Paddock.Simulator.Faults;
 
 namespace Paddock.Simulator.World;
 
-/// <summary>GitHub's REST side as the engine's door sees it. The ticket names its runner; that is all a machine needs.</summary>
+/// <summary>
+/// GitHub's REST side as the engine's door sees it. The ticket names its runner; that is all a machine needs.
+/// </summary>
 public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, FaultBox faults, SimCalls calls) : IForge
 {
     private static readonly Fault Down = new(FaultKind.Transient, "GitHub answers 503.");

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Ports;
@@ -9,7 +7,9 @@ using Paddock.Simulator.Faults;
 
 namespace Paddock.Simulator.World;
 
-/// <summary>One provider as it is: its machines outlive every engine. What runs on them is <see cref="SimRunners"/>.</summary>
+/// <summary>
+/// One provider as it is: its machines outlive every engine. What runs on them is <see cref="SimRunners"/>.
+/// </summary>
 public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dice, FaultBox faults, SimRunners runners)
 {
     private readonly Dictionary<string, SimMachine> _machines = new(StringComparer.Ordinal);
@@ -159,72 +159,4 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
 
     private static ListedMachine Listed(SimMachine machine) =>
         new(machine.Name, machine.Phase, machine.ExitCode, "", machine.Spec.Tags.Generation);
-}
-
-/// <summary>The door of one engine to a provider: the calls and events of that engine, gone with it.</summary>
-public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice dice, FaultBox faults, SimCalls calls, bool watches)
-    : IProvider
-{
-    private static readonly Fault Down = new(FaultKind.Transient, "The provider answers 503.");
-    private static readonly Fault Unknown = new(FaultKind.Ambiguous, "The connection broke.");
-    private static readonly Fault Broken = new(FaultKind.Transient, "The connection broke.");
-
-    public ProviderTraits Traits { get; } = new(
-        provider.Policy.HoldsBlanks, watches, Diagnoses: false, provider.Policy.Settle, CallsMax: 8,
-        EnsureLimit: TimeSpan.FromSeconds(60));
-
-    public Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([]);
-
-    public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("create"),
-            () => provider.Ensure(spec, ticket),
-            () => new EnsureReply.Refused(Down),
-            () => new EnsureReply.Refused(Unknown),
-            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
-
-    public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("machine list"),
-            provider.List,
-            () => new MachineListReply.Refused(Down),
-            () => new MachineListReply.Refused(Broken),
-            TimeSpan.Zero, cancellationToken);
-
-    public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("delete"),
-            () => provider.Delete(name),
-            () => new DeleteReply.Refused(Down),
-            () => new DeleteReply.Refused(Broken),
-            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
-
-    public async IAsyncEnumerable<MachineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var news = Channel.CreateUnbounded<MachineEvent>();
-        void Hear(MachineEvent happened)
-        {
-            var isGap = faults.Strikes("watch breaks", faults.Rates.WatchBreaks);
-            time.After(dice.Millis(5, 500), () => news.Writer.TryWrite(isGap ? new MachineEvent.Gap() : happened));
-        }
-        provider.Happened += Hear;
-        try
-        {
-            while (await news.Reader.WaitToReadAsync(cancellationToken))
-            {
-                while (news.Reader.TryRead(out var happened))
-                {
-                    yield return happened;
-                }
-            }
-        }
-        finally
-        {
-            provider.Happened -= Hear;
-        }
-    }
-
-    public Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken) =>
-        Task.FromResult<Diagnosis?>(null);
 }

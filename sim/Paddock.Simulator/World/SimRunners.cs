@@ -171,7 +171,8 @@ public sealed class SimRunners
         machine.Session = null;
         _byRunner.Remove(machine.RunnerId!.Value);
         var isCancelled = _gitHub.Model.Job(job) is { IsCancelRequested: true };
-        _gitHub.Model.Complete(job, isCancelled ? "cancelled" : _dice.Chance(0.9) ? "success" : "failure", [], _time.True);
+        var conclusion = isCancelled ? "cancelled" : _dice.Chance(0.9) ? "success" : "failure";
+        _gitHub.Model.Complete(job, conclusion, [], _time.True);
         _gitHub.Settle();
         _time.After(_dice.Millis(50, 3000), ended);
     }

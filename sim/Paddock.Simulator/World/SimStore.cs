@@ -11,7 +11,8 @@ namespace Paddock.Simulator.World;
 /// The door to the store of one engine: what is asked takes a moment, may fail, and is lost or kept when the engine
 /// crashes before the answer, as on a real disk.
 /// </summary>
-public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultBox faults, Trace trace, Watchdog watchdog) : IStore
+public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultBox faults, Trace trace,
+    Watchdog watchdog) : IStore
 {
     private bool _isClosed;
 
@@ -35,12 +36,14 @@ public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultB
             return core.Decide(batch);
         });
 
-    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax,
+        CancellationToken cancellationToken) =>
         Task.FromResult(core.ReadSince(seq, entriesMax));
 
     public Task<OpenRows> LoadOpenAsync(CancellationToken cancellationToken) => Task.FromResult(core.LoadOpen());
 
-    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) => Task.FromResult(core.Load(subject));
+    public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) =>
+        Task.FromResult(core.Load(subject));
 
     /// <summary>A decision on a row that has not moved must be legal: the planner knew all there was to know.</summary>
     private void CheckLegality(DecisionBatch batch)

@@ -3,46 +3,6 @@ using Paddock.Core.Model;
 
 namespace Paddock.Core.Planning;
 
-/// <summary>
-/// Jobs that are alike for every decision: one repository, one label set. <see cref="Jobs"/> are sorted by age; the
-/// first <see cref="Covered"/> of them will be served by what runs or starts already.
-/// </summary>
-internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches)
-{
-    public string Host { get; } = first.Key.Host;
-
-    public Repository Repository { get; } = first.Details.Repository;
-
-    public LabelSet Labels { get; } = first.Details.Labels;
-
-    /// <summary>The pools that may serve it, home pool first. Never empty.</summary>
-    public IReadOnlyList<PoolMatch> Matches { get; } = matches;
-
-    /// <summary>May a runner be started for it in this pool? Its home pool may keep it from all later ones.</summary>
-    public bool MayStartIn(PoolName pool)
-    {
-        foreach (var match in Matches)
-        {
-            if (match.Pool.Name == pool)
-            {
-                return true;
-            }
-            if (!match.Pool.Spill)
-            {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    public List<JobRow> Jobs { get; } = [];
-
-    public int Covered { get; set; }
-
-    /// <summary>How many of the covered ones have an idle runner, rather than one that starts.</summary>
-    public int CoveredByIdle { get; set; }
-}
-
 /// <summary>The waiting jobs as a set, grouped; never a counter.</summary>
 internal sealed class Demand
 {
