@@ -28,7 +28,8 @@ public static class Strangers
         var mark = knobs.Policy.Identity.Mark;
         string[] names =
         [
-            $"pdk-{mark}", $"pdk-{mark}-short", $"pdk-{mark}x-abcdefghijkl", RunnerNames.Draw(theirs, new Seed(1, 1), 0),
+            $"pdk-{mark}", $"pdk-{mark}-short", $"pdk-{mark}x-abcdefghijkl",
+            RunnerNames.Draw(theirs, new Seed(1, 1), 0),
         ];
         foreach (var name in names)
         {
