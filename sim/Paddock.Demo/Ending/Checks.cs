@@ -7,7 +7,7 @@ namespace Paddock.Demo.Ending;
 /// <summary>What must be true after the story, at GitHub and on this machine.</summary>
 internal static class Checks
 {
-    /// <summary>Asked to know whose rate limit a token spends. The stand-in has no such page, and Paddock lives with it.</summary>
+    /// <summary>Asked to know whose limit a token spends. The stand-in has no such page, nor needs one.</summary>
     private const string WhoAmI = "GET /user";
 
     public static IEnumerable<Check> OfGitHub(StandInState state, IReadOnlyList<Promise> promises)

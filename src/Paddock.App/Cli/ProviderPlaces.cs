@@ -34,7 +34,7 @@ internal sealed class ProviderPlaces(PaddockConfig config, TimeProvider time) : 
 
     public IReadOnlyList<Offer> OffersOf(ProviderName provider) => ProviderInspection.OffersOf(config, provider);
 
-    /// <exception cref="CliFaultException">No pool has an offer of it, so nobody says what a machine should be.</exception>
+    /// <exception cref="CliFaultException">No pool has an offer of it: nobody says what to make.</exception>
     public IProviderTrial Trial(ProviderSettings settings)
     {
         var pool = config.Pools.FirstOrDefault(pool => pool.Offers.Any(offer => offer.Provider == settings.Name))
