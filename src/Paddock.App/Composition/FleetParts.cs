@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Paddock.App.Configuration;
+using Paddock.App.Metrics;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -29,6 +31,7 @@ internal sealed class FleetParts : IAsyncDisposable
             provider => provider.Name,
             provider => ProviderAdapters.Open(provider, new ProviderServices(
                 Identity, GitHub.Archives, config.ProviderDirectory(provider), time, loggers)));
+        MeteredProviders = MeteredProvider.All(Providers, Meter, time);
         Shelf = new DiagnosesShelf(config.DiagnosesDirectory);
         Pump = new Pump();
     }
@@ -40,6 +43,12 @@ internal sealed class FleetParts : IAsyncDisposable
     public GitHubAdapters GitHub { get; }
 
     public IReadOnlyDictionary<ProviderName, IProvider> Providers { get; }
+
+    /// <summary>The same, with every call counted.</summary>
+    public IReadOnlyDictionary<ProviderName, IProvider> MeteredProviders { get; }
+
+    /// <summary>Everything that is counted, for <c>/metrics</c>.</summary>
+    public Meter Meter { get; } = new("paddock");
 
     public DiagnosesShelf Shelf { get; }
 
@@ -71,8 +80,8 @@ internal sealed class FleetParts : IAsyncDisposable
         var doors = new Doors
         {
             Store = Store,
-            Forge = GitHub.Forge,
-            Providers = Providers,
+            Forge = new MeteredForge(GitHub.Forge, Meter, time),
+            Providers = MeteredProviders,
             Sources = [GitHub.Sweep],
             Shelf = Shelf,
             Dice = new SystemDice(),
@@ -85,6 +94,7 @@ internal sealed class FleetParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Pump.Dispose();
+        Meter.Dispose();
         foreach (var provider in Providers.Values)
         {
             (provider as IDisposable)?.Dispose();

@@ -27,6 +27,17 @@ public sealed class HealthBoardTests : IDisposable
     }
 
     [Fact]
+    public void A_change_rings_the_bell_once_and_a_repeat_does_not()
+    {
+        var board = NewBoard();
+        board.Good("store");
+        board.Good("store");
+
+        _pump.TryStep().ShouldBeTrue();
+        _pump.TryStep().ShouldBeFalse();
+    }
+
+    [Fact]
     public void Another_message_is_told_again()
     {
         var board = NewBoard();
