@@ -32,12 +32,14 @@ internal static class Program
 
     private static int Traces(IEnumerable<string> seeds)
     {
+        var allHeld = true;
         foreach (var seed in seeds)
         {
             var outcome = Swarm.RunOne(ulong.Parse(seed, CultureInfo.InvariantCulture), story: null);
             Console.WriteLine(outcome.Hash.ToString("x16", CultureInfo.InvariantCulture));
+            allHeld &= outcome.Violation is null;
         }
-        return 0;
+        return allHeld ? 0 : 1;
     }
 
     private static int ManySeeds(IReadOnlyList<string> args) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Paddock.App.Api;
 
-/// <summary>How the models are written: snake case, every member always there, so that scripts need not guess.</summary>
+/// <summary>How the models are written: snake case, every member always there; scripts need not guess.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(JobsReply))]

@@ -35,8 +35,9 @@ internal static class StatusBoard
         var counts = picture.Tally.Pool(pool.Name);
         return new PoolReply(
             pool.Name.Value, FactText.Code(picture.ModeOf(pool.Name)),
-            [.. pool.Scopes.Select(scope => scope.ToString())], pool.Labels.Texts, counts.JobsWaiting, counts.JobsRunning, counts.RunnersStarting, counts.RunnersIdle,
-            counts.RunnersBusy, counts.Machines, pool.RunnersMax);
+            [.. pool.Scopes.Select(scope => scope.ToString())], pool.Labels.Texts,
+            counts.JobsWaiting, counts.JobsRunning, counts.RunnersStarting, counts.RunnersIdle, counts.RunnersBusy,
+            counts.Machines, pool.RunnersMax);
     }
 
     private static BudgetReply Budget(RateBudgetView budget) => new(

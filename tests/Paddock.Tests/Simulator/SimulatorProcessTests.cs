@@ -60,9 +60,16 @@ public sealed class SimulatorProcessTests
         File.Exists(Path.Combine(RepositoryFiles.Root, "eng/sim.sh")).ShouldBeTrue();
     }
 
+    /// <summary>Where it was built: beside the tests it would lack what they have from the web framework.</summary>
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory.Replace(
+            $"{Path.DirectorySeparatorChar}Paddock.Tests{Path.DirectorySeparatorChar}",
+            $"{Path.DirectorySeparatorChar}Paddock.Simulator{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
+        "paddock-sim");
+
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "paddock-sim"), args)
+        var start = new ProcessStartInfo(Program, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

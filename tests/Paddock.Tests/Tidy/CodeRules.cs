@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Paddock.Tests.Tidy;
 
@@ -82,9 +83,11 @@ internal static partial class CodeRules
     private static bool IsCompanion(ClassDeclarationSyntax type) =>
         type.BaseList is { } bases && bases.Types.Any(of => Companion().IsMatch(of.Type.ToString()));
 
+    /// <summary>Without its attributes: a table of cases above a test is data, not a path to follow.</summary>
     private static int LinesOf(SyntaxNode node)
     {
-        var span = node.GetLocation().GetLineSpan();
+        var begin = node.ChildNodes().OfType<AttributeListSyntax>().LastOrDefault()?.Span.End ?? node.SpanStart;
+        var span = node.SyntaxTree.GetLineSpan(TextSpan.FromBounds(begin, node.Span.End));
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 

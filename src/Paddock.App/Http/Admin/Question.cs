@@ -8,7 +8,7 @@ internal static class Question
     public static string PathValue(this HttpContext context, string name) =>
         context.Request.RouteValues[name] as string ?? "";
 
-    /// <summary>A number within its bounds, <paramref name="usual"/> when there is none; null when it is wrong.</summary>
+    /// <summary>A number within its bounds, <paramref name="usual"/> without one; null when it is wrong.</summary>
     public static int? Number(this HttpContext context, string name, int usual, int most)
     {
         string? text = context.Request.Query[name];
