@@ -29,24 +29,15 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         CancellationToken cancellationToken)
     {
         using var folder = new DemoFolder();
-        try
+        var checks = new List<Check>();
+        var figures = await PlayAsync(folder, checks, cancellationToken);
+        if (!checks.TrueForAll(check => check.Holds))
         {
-            var checks = new List<Check>();
-            var figures = await PlayAsync(folder, checks, cancellationToken);
-            if (!checks.TrueForAll(check => check.Holds))
-            {
-                LogKept = folder.KeepLog();
-            }
-            checks.Add(Checks.OfProcesses(folder));
-            folder.Dispose();
-            checks.Add(Checks.OfDirectory(folder));
-            return (figures, checks, _chronicle.Elapsed);
+            LogKept = folder.KeepLog();
         }
-        finally
-        {
-            // After a good end there is nothing; after any other one, nobody else would.
-            Leftovers.Kill(folder.Root);
-        }
+        folder.Dispose();
+        checks.Add(Checks.OfDirectory(folder));
+        return (figures, checks, _chronicle.Elapsed);
     }
 
     private async Task<Figures> PlayAsync(DemoFolder folder, List<Check> checks, CancellationToken cancellationToken)
@@ -74,6 +65,7 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         var state = await control.StateAsync(cancellationToken);
         checks.AddRange(Checks.OfGitHub(state, stage.Promises));
         checks.Add(Checks.OfStop(await paddock.StopAsync()));
+        checks.Add(Checks.OfProcesses(folder));
         return Figures.Of(state);
     }
 

@@ -39,7 +39,8 @@ internal static class Program
         };
         command.SetAction(RunAsync);
         var given = command.Parse(args);
-        var code = await given.InvokeAsync();
+        // The library would end the process two seconds after Ctrl-C, in the middle of the tidying.
+        var code = await given.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         return given.Errors.Count > 0 ? (int)ExitCode.Usage : code;
     }
 

@@ -8,6 +8,8 @@ namespace Paddock.Demo.Parts;
 /// </summary>
 internal static class Leftovers
 {
+    private const int RoundsMax = 10;
+
     public static IReadOnlyList<int> Find(string folder) =>
         [.. Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(
@@ -18,18 +20,27 @@ internal static class Leftovers
     /// <summary>For an end before the end: nobody else will clear them away.</summary>
     public static void Kill(string folder)
     {
-        foreach (var id in Find(folder))
+        // Again, because one that is killed may have started another just before.
+        for (var round = 0; round < RoundsMax && Find(folder) is { Count: > 0 } found; round++)
         {
-            try
+            foreach (var id in found)
             {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-                process.WaitForExit(TimeSpan.FromSeconds(5));
+                Kill(id);
             }
-            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
-            {
-                // It was faster.
-            }
+        }
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            // It was faster.
         }
     }
 

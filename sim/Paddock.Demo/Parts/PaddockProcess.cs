@@ -50,7 +50,7 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
     public async Task KillAsync()
     {
         _process!.Kill(entireProcessTree: false);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await HasEndedAsync(StopLimit);
         _process.Dispose();
         _process = null;
     }
@@ -58,18 +58,13 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
     /// <summary>Asks it to stop, as systemd does. Returns its exit code; null when it had to be killed.</summary>
     public async Task<int?> StopAsync()
     {
-        using var limit = new CancellationTokenSource(StopLimit, TimeProvider.System);
         _ = SendSignal(_process!.Id, Terminate);
-        try
+        if (await HasEndedAsync(StopLimit))
         {
-            await _process.WaitForExitAsync(limit.Token);
             return _process.ExitCode;
         }
-        catch (OperationCanceledException)
-        {
-            await KillAsync();
-            return null;
-        }
+        await KillAsync();
+        return null;
     }
 
     /// <summary>The end of its log, for when it does not do what it should.</summary>
@@ -78,14 +73,31 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
             ? string.Join('\n', File.ReadLines(folder.LogFile).TakeLast(LogLinesShown).Select(line => $"    {line}"))
             : "    (nothing)";
 
+    /// <summary>
+    /// After a good end nothing is left. After any other one nobody else would clear its runners away, and a runner that
+    /// listens holds GitHub up.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (IsRunning)
         {
-            await StopAsync();
+            await KillAsync();
         }
         _process?.Dispose();
         _process = null;
+        Leftovers.Kill(folder.Root);
+    }
+
+    /// <summary>Looks at the process itself: its output may be held open by runners, which outlive it.</summary>
+    private async Task<bool> HasEndedAsync(TimeSpan limit)
+    {
+        var time = TimeProvider.System;
+        var began = time.GetTimestamp();
+        while (!_process!.HasExited && time.GetElapsedTime(began) < limit)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+        }
+        return _process.HasExited;
     }
 
     /// <summary>
