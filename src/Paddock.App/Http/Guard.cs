@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Paddock.App.Configuration.Reading;
 using Paddock.App.Metrics;
 using Paddock.Ports.Store;
 
@@ -51,7 +52,7 @@ internal sealed partial class Guard(IReadOnlyList<Route> routes, WebMeter meter,
         return (context.Response.StatusCode, listener) switch
         {
             (404, Listeners.Public) => Answer.Text("not found", 404),
-            (404, _) => Problems.NoSuchPath(path, Suggestion.Nearest(
+            (404, _) => Problems.NoSuchPath(path, Nearest.To(
                 path, routes.Where(route => route.On.HasFlag(listener)).Select(route => route.Pattern))),
             (405, _) => Problems.WrongMethod(
                 context.Request.Method, path, context.Response.Headers.Allow.ToString()),
