@@ -74,7 +74,7 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
             : "    (nothing)";
 
     /// <summary>
-    /// After a good end nothing is left. After any other one nobody else would clear its runners away, and a runner that
+    /// After a good end nothing is left. After any other, nobody else would clear its runners away, and a runner that
     /// listens holds GitHub up.
     /// </summary>
     public async ValueTask DisposeAsync()
