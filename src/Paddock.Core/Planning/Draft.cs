@@ -82,6 +82,12 @@ internal sealed class Draft
         return false;
     }
 
+    /// <summary>
+    /// May it be tried again? What an earlier epoch put off is due at once: removing and deleting are safe to repeat, and
+    /// if the wall clock was set back before this epoch began, its "not before" may be hours away.
+    /// </summary>
+    public bool IsDue(Setback setback) => setback.AsOf.Epoch < Snapshot.Epoch || IsDue(setback.NotBefore);
+
     /// <summary>Is the promise still being kept by this epoch's executor? If so, wakes when its time is up.</summary>
     public bool IsOwned(Intent intent) => intent.Decided.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
 

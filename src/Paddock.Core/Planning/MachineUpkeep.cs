@@ -106,7 +106,7 @@ internal static class MachineUpkeep
         var answered = machine.DeleteSetback?.Attempt == intent.Attempt;
         if (answered)
         {
-            if (draft.IsDue(machine.DeleteSetback!.NotBefore))
+            if (draft.IsDue(machine.DeleteSetback!))
             {
                 Condemn(draft, machine, Reason.Resumed);
             }

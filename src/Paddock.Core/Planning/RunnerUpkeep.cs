@@ -213,7 +213,7 @@ internal static class RunnerUpkeep
     internal static void Retire(Draft draft, RunnerRow runner, Reason reason)
     {
         draft.Leave(runner.Name);
-        if (runner.RemovalSetback is { } setback && !draft.IsDue(setback.NotBefore))
+        if (runner.RemovalSetback is { } setback && !draft.IsDue(setback))
         {
             return;
         }

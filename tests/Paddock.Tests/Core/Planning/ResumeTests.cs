@@ -89,6 +89,22 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void What_an_earlier_engine_put_off_is_tried_again_at_once_because_the_clock_may_have_been_set_back()
+    {
+        var machine = new MachineName("pdk-stray");
+        _fleet.See(machine, MachinePhase.Running);
+        _fleet.Pass(_fleet.Policy.Times.StrayGrace);
+        _fleet.Turn();
+        _fleet.Say(new DeleteRefused(
+            _fleet.Now, machine, TestPolicy.Cloud, FaultKind.Transient, "503", Attempt: 1, _fleet.Tick()));
+        _fleet.Turn().ShouldBeEmpty();
+        _fleet.Pass(-TimeSpan.FromMinutes(10));
+        _fleet.Restart();
+
+        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Row.Name.ShouldBe(machine);
+    }
+
+    [Fact]
     public void A_create_of_an_earlier_engine_holds_its_place_until_it_must_have_been_carried_out()
     {
         _fleet.Policy = _fleet.Policy with { RunnersMax = 1 };
