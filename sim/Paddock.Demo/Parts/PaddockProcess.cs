@@ -14,7 +14,8 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "paddock");
+    /// <summary>The program; a command line is a call of it.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "paddock");
 
     private readonly Lock _logging = new();
     private Process? _process;

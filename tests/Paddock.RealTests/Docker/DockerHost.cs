@@ -39,6 +39,9 @@ public sealed class DockerHost : IAsyncLifetime
     /// <summary>Null until <see cref="ReadyAsync"/>.</summary>
     public Uri Address => new($"unix://{_socket}");
 
+    /// <summary>The stub runner, packed like the real one. Null until <see cref="ReadyAsync"/>.</summary>
+    public string RunnerArchive => _archive!;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Starts what is needed, once. Skips the test where it cannot be.</summary>

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Paddock.Demo.Parts;
+using Paddock.GitHubStandIn;
+using Paddock.RealTests.Docker;
+
+namespace Paddock.RealTests.EndToEnd;
+
+/// <summary>A configuration as anybody would write it, with its secrets in the environment.</summary>
+internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks, Uri Engine, FleetShape Shape)
+{
+    /// <summary>An id of its own, so that fleets on one engine see nothing of each other.</summary>
+    public string Fleet { get; } = $"e2e-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    public string HookSecret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public Uri HookUrl => new($"http://{Hooks}/webhook");
+
+    public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
+    {
+        ["E2E_GITHUB_TOKEN"] = StandInToken.Admin.Value, ["E2E_HOOK_SECRET"] = HookSecret,
+    };
+
+    /// <summary>
+    /// Containers share the host's network, where the stand-in listens: an engine of ours has no bridge.
+    /// </summary>
+    public string Text => $$"""
+        fleet: {{Fleet}}
+        github:
+          url: {{GitHub.GetLeftPart(UriPartial.Authority)}}
+          token: ${E2E_GITHUB_TOKEN}
+          webhook: {secret: "${E2E_HOOK_SECRET}"}
+        providers:
+          here: {kind: docker, host: "{{Engine}}", pull: never, network: host, cpu_overcommit: 20}
+        pools:
+          - name: linux
+            scopes: [org:acme]
+            labels: [self-hosted, linux, x64{{MoreLabels}}]
+            offers:
+              - {provider: here, image: "{{DockerHost.BareImage}}", size: {cpu: 1, memory: 128MiB} }
+            max_runners: {{Shape.RunnersMax}}
+        sweep_interval: {{Shape.Sweep.TotalSeconds:0}}s
+        state_directory: {{Folder.State}}
+        listen:
+          public: {{Hooks}}
+          admin: unix:{{Folder.Socket}}
+
+        """;
+
+    /// <summary>A text of JSON is one of YAML.</summary>
+    private string MoreLabels =>
+        string.Concat(Shape.Labels.Select(label => $", {JsonSerializer.Serialize(label)}"));
+}

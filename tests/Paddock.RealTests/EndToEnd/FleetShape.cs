@@ -1,0 +1,14 @@
+namespace Paddock.RealTests.EndToEnd;
+
+/// <summary>What is particular about a test's fleet.</summary>
+internal sealed record FleetShape
+{
+    /// <summary>Never more containers than this.</summary>
+    public int RunnersMax { get; init; } = 10;
+
+    /// <summary>So long that no test sees a second one, unless it wants to.</summary>
+    public TimeSpan Sweep { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Labels of the pool, besides the usual ones.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
