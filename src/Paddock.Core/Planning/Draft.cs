@@ -12,7 +12,7 @@ namespace Paddock.Core.Planning;
 internal sealed class Draft
 {
     private readonly List<Step> _steps = [];
-    private readonly List<Wait> _waits = [];
+    private readonly List<Wait> _waits;
     private readonly Dictionary<string, MachineRow> _machines;
     private readonly Dictionary<string, RunnerRow> _runners;
     private readonly Dictionary<string, PlaceRow> _places;
@@ -31,6 +31,7 @@ internal sealed class Draft
         Policy = policy;
         Now = now;
         _seed = seed;
+        _waits = new(snapshot.Orders.Count);
         _machines = new(snapshot.Machines.Count, StringComparer.Ordinal);
         foreach (var machine in snapshot.Machines)
         {

@@ -36,6 +36,11 @@ internal static class Yielding
 
     private static void Yield(Draft draft, Supply supply, int jobs, Func<PoolName, bool> concerns)
     {
+        if (!HasAny(draft, supply, concerns))
+        {
+            // Counting what leaves walks every machine, and in a full fleet there is mostly nothing to give.
+            return;
+        }
         var needed = jobs - CountLeaving(draft, concerns);
 
         // The pool that is asked last gives first.
@@ -61,6 +66,11 @@ internal static class Yielding
             }
         }
     }
+
+    private static bool HasAny(Draft draft, Supply supply, Func<PoolName, bool> concerns) =>
+        supply.Classes.Any(of => of.Free > 0 && concerns(of.Pool))
+        || draft.Policy.Pools.Any(pool =>
+            concerns(pool.Name) && pool.Scopes.Any(scope => supply.Blanks(pool.Name, scope).Count > 0));
 
     /// <summary>Machines that will free their place without our doing anything more.</summary>
     private static int CountLeaving(Draft draft, Func<PoolName, bool> concerns) =>
