@@ -77,6 +77,16 @@ public sealed class OrdersTests
     }
 
     [Fact]
+    public void A_job_that_waits_since_the_end_of_the_calendar_is_one_job_and_stops_nobody()
+    {
+        var job = new JobKey("github.com", 1);
+        _fleet.Say(new JobQueued(_fleet.Now, job, TestFleet.Details("linux"), DateTimeOffset.MaxValue));
+        _fleet.Queue(2);
+
+        _fleet.Turn().OfType<StartRunner>().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void A_job_that_is_held_is_owed_nothing_until_it_is_let_go()
     {
         var job = new JobKey("github.com", 1);
