@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Facts;
 using Paddock.Core.Folding;
+using Paddock.Core.Model;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -81,7 +82,7 @@ public sealed class FleetEngine
             executor.WatchAsync(stop.Token),
             WatchClockAsync(recorder, stop.Token),
             inventory.SweepRunnersAsync(stop.Token),
-            .. _doors.Providers.Keys.Select(provider => inventory.SweepAsync(provider, stop.Token)),
+            .. ProvidersInUse(ledger).Select(provider => inventory.SweepAsync(provider, stop.Token)),
             .. _doors.Providers.Where(door => door.Value.Traits.Watches)
                 .Select(door => inventory.WatchAsync(door.Key, stop.Token)),
             .. _doors.Sources.Select(source => sources.RunAsync(source, stop.Token)),
@@ -95,6 +96,10 @@ public sealed class FleetEngine
             await first;
         }
     }
+
+    /// <summary>Also those that only machines of an earlier configuration name: their sweep says so.</summary>
+    private IEnumerable<ProviderName> ProvidersInUse(Ledger ledger) => _doors.Providers.Keys
+        .Union(ledger.Machines.Where(machine => machine.IsOpen).Select(machine => machine.Provider));
 
     private async Task StopAsync(Executor executor, List<Task> loops)
     {

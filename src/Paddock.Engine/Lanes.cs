@@ -24,7 +24,8 @@ internal sealed class Lanes(Doors doors, EngineOptions options) : IDisposable
     public Task<TReply> Provider<TReply>(
         ProviderName name, Func<IProvider, TimeSpan> limit, Func<IProvider, CancellationToken, Task<TReply>> call)
     {
-        var door = doors.Providers[name];
+        // Machines outlive the configuration that made them: a provider may have been renamed or removed meanwhile.
+        var door = doors.Providers.TryGetValue(name, out var configured) ? configured : new AbsentProvider(name);
         if (!_providers.TryGetValue(name.Value, out var lane))
         {
             _providers[name.Value] = lane = new Lane(door.Traits.CallsMax);
