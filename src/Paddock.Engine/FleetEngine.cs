@@ -103,10 +103,19 @@ public sealed class FleetEngine
 
     private async Task StopAsync(Executor executor, List<Task> loops)
     {
-        var quiet = Task.WhenAll(loops.Append(executor.DrainAsync()));
+        var quiet = QuietAsync(executor, loops);
         using var limit = new CancellationTokenSource();
         await Task.WhenAny(quiet, Task.Delay(_options.StopLimit, _doors.Time, limit.Token));
         limit.Cancel();
+    }
+
+    /// <summary>
+    /// The loops first: one that has just stored decisions still begins their steps, and these are to be finished too.
+    /// </summary>
+    private static async Task QuietAsync(Executor executor, List<Task> loops)
+    {
+        await Task.WhenAny(Task.WhenAll(loops));
+        await executor.DrainAsync();
     }
 
     private async Task WatchClockAsync(Recorder recorder, CancellationToken cancellationToken)
