@@ -44,10 +44,15 @@ internal sealed class DiagnosesShelf(string directory) : IDiagnosesShelf
         {
             var text = await File.ReadAllTextAsync(PathOf(machine), cancellationToken);
             var end = text.IndexOf('\n', StringComparison.Ordinal);
+            if (end < 0)
+            {
+                // Written when the disk was full, or by a process that was killed at it.
+                return null;
+            }
             int? code = int.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, out var number) ? number : null;
             return new Diagnosis(code, text[(end + 1)..]);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }
