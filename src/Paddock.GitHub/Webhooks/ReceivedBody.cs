@@ -14,7 +14,11 @@ internal enum BodyProblem
     BrokenOff,
 }
 
-/// <summary>A body in rented memory, which is charged to the shared budget until it is disposed.</summary>
+/// <summary>
+/// A body in rented memory. What goes beyond <see cref="FirstBytes"/> is charged to the shared budget until it is
+/// disposed; the first bytes are everybody's own, limited by the number of connections. Else two senders of large
+/// unsigned bodies could keep out every delivery there is.
+/// </summary>
 internal sealed class ReceivedBody(ByteBudget budget, WebhookLimits limits) : IDisposable
 {
     /// <summary>A delivery about a job has 8 to 11 KB; this holds nearly all of them without growing.</summary>
@@ -85,20 +89,21 @@ internal sealed class ReceivedBody(ByteBudget budget, WebhookLimits limits) : ID
 
         // A power of two, because that is what the pool gives: what is charged is what is used.
         var wanted = Math.Max(FirstBytes, (int)BitOperations.RoundUpToPowerOf2((uint)needed));
-        if (!budget.TryTake(wanted))
+        var charged = wanted > FirstBytes ? wanted : 0;
+        if (charged > 0 && !budget.TryTake(charged))
         {
             return false;
         }
         var larger = ArrayPool<byte>.Shared.Rent(wanted);
         Bytes.CopyTo(larger);
         Release();
-        (_buffer, _charged) = (larger, wanted);
+        (_buffer, _charged) = (larger, charged);
         return true;
     }
 
     private void Release()
     {
-        if (_charged > 0)
+        if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             budget.Give(_charged);

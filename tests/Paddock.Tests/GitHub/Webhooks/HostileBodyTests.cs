@@ -90,6 +90,20 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
+    public async Task Large_bodies_that_hold_the_whole_budget_keep_no_ordinary_delivery_out()
+    {
+        var deliveries = new Deliveries(new WebhookLimits { BytesInFlightMax = 262_144 });
+        var held = new Pipe();
+        var first = deliveries.ReceiveAsync(Delivery.OfFile(Queued) with { ContentLength = null }, held.Reader);
+        await held.Writer.WriteAsync(new byte[262_144], TestContext.Current.CancellationToken);
+
+        (await deliveries.ReceiveAsync(Delivery.OfFile(Queued))).Status.ShouldBe(202);
+
+        await held.Writer.CompleteAsync();
+        (await first).Status.ShouldBe(401);
+    }
+
+    [Fact]
     public async Task Announcing_much_and_sending_nothing_takes_nothing_from_anybody()
     {
         var deliveries = new Deliveries(new WebhookLimits { BytesInFlightMax = 200_000 });
