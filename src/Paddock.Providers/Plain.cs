@@ -14,11 +14,15 @@ internal static class Plain
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = IsControl(source[i]) ? Replacement : source[i];
+                span[i] = IsSteering(source[i]) ? Replacement : source[i];
             }
         }) + (isLong ? "…" : "");
     }
 
-    /// <summary>With the two separators that some viewers take for the end of a line.</summary>
-    private static bool IsControl(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
+    /// <summary>
+    /// With the two separators that some viewers take for the end of a line, and the marks that turn the direction of
+    /// writing: with them a name could show what follows it in another order.
+    /// </summary>
+    public static bool IsSteering(char character) =>
+        char.IsControl(character) || character is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -20,7 +20,7 @@ internal static class LogTail
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '?' : source[i];
+                span[i] = source[i] is not ('\n' or '\t') && Plain.IsSteering(source[i]) ? '?' : source[i];
             }
         });
     }

@@ -225,6 +225,14 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
+    public async Task A_text_cannot_turn_the_direction_in_which_it_is_read()
+    {
+        await _deliveries.ReceiveAsync(Changed(job => job["name"] = "a\u202Eb\u2066c\u2069"));
+
+        _deliveries.Admitted.Single().Details.Name.ShouldBe("a\uFFFDb\uFFFDc\uFFFD");
+    }
+
+    [Fact]
     public async Task A_label_that_no_runner_can_have_matches_none_and_is_not_left_out()
     {
         await _deliveries.ReceiveAsync(Changed(job =>
