@@ -84,8 +84,8 @@ internal sealed class Draft
     }
 
     /// <summary>
-    /// May it be tried again? What an earlier epoch put off is due at once: removing and deleting are safe to repeat, and
-    /// if the wall clock was set back before this epoch began, its "not before" may be hours away.
+    /// May it be tried again? What an earlier epoch put off is due at once: removing and deleting are safe to repeat,
+    /// and if the wall clock was set back before this epoch began, its "not before" may be hours away.
     /// </summary>
     public bool IsDue(Setback setback) => setback.AsOf.Epoch < Snapshot.Epoch || IsDue(setback.NotBefore);
 
