@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Paddock.App.Configuration;
@@ -19,18 +22,29 @@ internal static class Logs
 
         // ASP.NET Core logs every request; our own lines say what matters of them.
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddConsole(console =>
+        // Each formatter that is added makes itself the chosen one, so only one may be.
+        if (config.Format == LogFormat.Json)
         {
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = config.Format == LogFormat.Json
-                ? ConsoleFormatterNames.Json
-                : ConsoleFormatterNames.Simple;
-        });
-        logging.AddSimpleConsole(line =>
-            (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat, line.ColorBehavior)
-            = (true, true, TimeFormat, ColorOf()));
-        logging.AddJsonConsole(line => (line.UseUtcTimestamp, line.TimestampFormat) = (true, TimeFormat.TrimEnd()));
+            logging.AddJsonConsole(ForPrograms);
+        }
+        else
+        {
+            logging.AddSimpleConsole(ForPeople);
+        }
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     });
+
+    private static void ForPeople(SimpleConsoleFormatterOptions line) =>
+        (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat, line.ColorBehavior)
+        = (true, true, TimeFormat, ColorOf());
+
+    /// <summary>Quotes and arrows stay readable: nothing puts these lines into a web page.</summary>
+    private static void ForPrograms(JsonConsoleFormatterOptions line)
+    {
+        (line.UseUtcTimestamp, line.TimestampFormat) = (true, TimeFormat.TrimEnd());
+        line.JsonWriterOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    }
 
     private static LoggerColorBehavior ColorOf() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
