@@ -90,11 +90,11 @@ internal sealed partial class Guard(IReadOnlyList<Route> routes, WebMeter meter,
         }
     }
 
-    [LoggerMessage(EventId = 3001, EventName = "web-defect", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 5001, EventName = "web-defect", Level = LogLevel.Error,
         Message = "{Method} {Path} failed: this is a defect")]
     private partial void LogDefect(Exception error, string method, PathString path);
 
-    [LoggerMessage(EventId = 3002, EventName = "web-broken-off", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 5002, EventName = "web-broken-off", Level = LogLevel.Information,
         Message = "The reply to {Path} was broken off: {Why}")]
     private partial void LogBroken(PathString path, string why);
 }

@@ -161,11 +161,11 @@ internal sealed partial class RunnerArchives(
     private static ArchiveReply.Refused Refused(FaultKind kind, string why) =>
         new(new Fault(kind, $"No runner archive: {why}."));
 
-    [LoggerMessage(EventId = 2101, EventName = "archive-new", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 3101, EventName = "archive-new", Level = LogLevel.Information,
         Message = "Runner archive {File} is here, SHA-256 {Hash}, {Check}")]
     private partial void LogNew(string file, string hash, string check);
 
-    [LoggerMessage(EventId = 2102, EventName = "archive-old", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 3102, EventName = "archive-old", Level = LogLevel.Warning,
         Message = "Runner {Version} serves on, because the downloads list cannot be had: {Why}")]
     private partial void LogOld(string version, string why);
 }

@@ -169,15 +169,15 @@ public sealed partial class WebhookReceiver
         return isForm || type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
     }
 
-    [LoggerMessage(EventId = 2201, EventName = "webhook-ping", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 3201, EventName = "webhook-ping", Level = LogLevel.Information,
         Message = "Webhook of connection {Connection} pinged: {Findings}")]
     private partial void LogPing(string connection, string findings);
 
-    [LoggerMessage(EventId = 2202, EventName = "webhook-not-stored", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 3202, EventName = "webhook-not-stored", Level = LogLevel.Error,
         Message = "A delivery could not be stored and was refused: {Why}")]
     private partial void LogNotStored(string why);
 
-    [LoggerMessage(EventId = 2203, EventName = "webhook-check-run", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 3203, EventName = "webhook-check-run", Level = LogLevel.Warning,
         Message = "The webhook of connection {Connection} sends check_run, which names no labels: choose workflow_job")]
     private partial void LogCheckRun(string connection);
 }

@@ -230,11 +230,11 @@ public sealed partial class ProcessProvider : IProvider
 
     private static EnsureReply.Refused Refused(FaultKind kind, string message) => new(new Fault(kind, message));
 
-    [LoggerMessage(EventId = 3201, EventName = "process-started", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 4201, EventName = "process-started", Level = LogLevel.Information,
         Message = "Machine {Machine} runs, process {Process}")]
     private partial void LogStarted(string machine, int process);
 
-    [LoggerMessage(EventId = 3202, EventName = "process-directory", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 4202, EventName = "process-directory", Level = LogLevel.Error,
         Message = "{Directory} cannot be used: {Why}")]
     private partial void LogUnusable(string directory, string why);
 }

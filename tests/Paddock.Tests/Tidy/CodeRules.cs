@@ -53,6 +53,41 @@ internal static partial class CodeRules
         return doers.Count > 1 ? [$"{file.Path}: a file for each of {string.Join(", ", doers)}, please."] : [];
     }
 
+    /// <summary>
+    /// Who watches a log watches for its numbers: each means one thing, and its thousand tells the room it is from.
+    /// </summary>
+    public static IEnumerable<string> EventIds(IEnumerable<TreeFile> files)
+    {
+        var events = files.SelectMany(
+            file => EventId().Matches(file.Text), (file, match) => (file.Path, Id: int.Parse(match.Groups[1].Value)));
+        foreach (var same in events.GroupBy(of => of.Id).OrderBy(of => of.Key))
+        {
+            var paths = same.Select(of => of.Path).ToList();
+            if (paths.Count > 1)
+            {
+                yield return $"Event {same.Key} has several meanings: {string.Join(", ", paths)}.";
+            }
+            if (!paths[0].StartsWith(RoomOf(same.Key), StringComparison.Ordinal))
+            {
+                yield return $"{paths[0]}: event {same.Key} is of the range of {RoomOf(same.Key)}.";
+            }
+        }
+    }
+
+    private static string RoomOf(int id) => (id / 1000) switch
+    {
+        1 => "src/Paddock.Engine/",
+        2 => "src/Paddock.Storage/",
+        3 => "src/Paddock.GitHub/",
+        4 => "src/Paddock.Providers/",
+        5 => "src/Paddock.App/Http/",
+        6 => "src/Paddock.App/",
+        _ => "no project",
+    };
+
+    [GeneratedRegex(@"\bEventId = ([0-9]+)")]
+    private static partial Regex EventId();
+
     /// <summary>A file with one type has its name, so that it is found.</summary>
     public static IEnumerable<string> FileName(TreeFile file)
     {

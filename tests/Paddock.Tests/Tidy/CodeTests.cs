@@ -21,6 +21,18 @@ public sealed class CodeTests
     [Fact]
     public void Names_say_what_things_do() => Tree.Code.SelectMany(CodeRules.EmptyNames).ShouldHold();
 
+    [Fact]
+    public void An_event_id_means_one_thing() => CodeRules.EventIds(
+        Tree.Code.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal))).ShouldHold();
+
+    [Fact]
+    public void An_event_id_used_twice_or_in_another_room_is_found() =>
+        CodeRules.EventIds([
+            new TreeFile("src/Paddock.GitHub/A.cs", "[LoggerMessage(EventId = 3001)]"),
+            new TreeFile("src/Paddock.App/Http/B.cs", "[LoggerMessage(EventId = 3001)]"),
+            new TreeFile("src/Paddock.App/Http/C.cs", "[LoggerMessage(EventId = 2001)]"),
+        ]).Count().ShouldBe(2);
+
     [Theory]
     [InlineData(70, 0)]
     [InlineData(71, 1)]

@@ -39,12 +39,12 @@ internal sealed partial class LoggingHandler(string connection, SteadyClock cloc
             ? Plain.Line(values.FirstOrDefault(), 64)
             : "-";
 
-    [LoggerMessage(EventId = 2001, EventName = "github-answer", Level = LogLevel.Debug,
+    [LoggerMessage(EventId = 3001, EventName = "github-answer", Level = LogLevel.Debug,
         Message = "{Connection}: {Method} {Path} answered {Status} after {Took} (request {RequestId})")]
     private partial void LogAnswer(
         string connection, HttpMethod method, string path, int status, TimeSpan took, string requestId);
 
-    [LoggerMessage(EventId = 2002, EventName = "github-failure", Level = LogLevel.Debug,
+    [LoggerMessage(EventId = 3002, EventName = "github-failure", Level = LogLevel.Debug,
         Message = "{Connection}: {Method} {Path} had no answer after {Took}: {Fault}")]
     private partial void LogFailure(string connection, HttpMethod method, string path, TimeSpan took, Fault fault);
 }

@@ -46,7 +46,7 @@ internal sealed partial class RateGateHandler(RateGates gates, SteadyClock clock
             FaultKind.RateLimited, $"GitHub limits {identity} until {pause.Until:HH:mm:ss} UTC: {said}", pause.Until));
     }
 
-    [LoggerMessage(EventId = 2003, EventName = "github-pause", Level = LogLevel.Warning,
-        Message = "{Identity} pauses until {Until}: {Said}")]
+    [LoggerMessage(EventId = 3003, EventName = "github-pause", Level = LogLevel.Warning,
+        Message = "{Identity} pauses until {Until:u}: {Said}")]
     private partial void LogPause(string identity, DateTimeOffset until, string said);
 }
