@@ -28,7 +28,7 @@ internal sealed partial class HealthBoard(EngineClock clock, Bell bell, ILogger<
             }
             else if (old is not null)
             {
-                LogGood(door, now - old.Since);
+                LogGood(door, (long)(now - old.Since).TotalSeconds);
             }
             _doors[door] = new DoorHealth(isGood, message, now, now);
 
@@ -43,6 +43,6 @@ internal sealed partial class HealthBoard(EngineClock clock, Bell bell, ILogger<
     private partial void LogBad(string door, string message);
 
     [LoggerMessage(EventId = 1202, EventName = "door-good", Level = LogLevel.Information,
-        Message = "{Door} answers again after {Outage}")]
-    private partial void LogGood(string door, TimeSpan outage);
+        Message = "{Door} answers again after {OutageSeconds} s")]
+    private partial void LogGood(string door, long outageSeconds);
 }

@@ -51,6 +51,6 @@ internal sealed partial class SourceLoop(
     }
 
     [LoggerMessage(EventId = 1301, EventName = "source-news", Level = LogLevel.Information,
-        Message = "{Source} told {Changed} things nobody else had told")]
+        Message = "News that {Source} alone had told: {Changed}")]
     private partial void LogNews(string source, int changed);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Paddock.App.Boards;
 using Paddock.App.Http;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
@@ -19,7 +20,8 @@ internal sealed partial class HostLog(ILogger logger)
         }
         else
         {
-            LogNoWebhooks(desk.Config.SweepInterval);
+            var interval = Span.Text(desk.Config.SweepInterval);
+            LogNoWebhooks(interval);
         }
         LogAdmin(desk.Config.Listen.AdminSocket);
         if (web.AdminTcp is { } admin)
@@ -51,7 +53,7 @@ internal sealed partial class HostLog(ILogger logger)
     }
 
     [LoggerMessage(EventId = 6001, EventName = "started", Level = LogLevel.Information,
-        Message = "Paddock {Version} decides for fleet {Fleet} (mark {Mark}): {Pools} pools, {Providers} providers")]
+        Message = "Paddock {Version} decides for fleet {Fleet} (mark {Mark}); pools: {Pools}, providers: {Providers}")]
     private partial void LogStarted(string version, string fleet, string mark, int pools, int providers);
 
     [LoggerMessage(EventId = 6002, EventName = "listening", Level = LogLevel.Information,
@@ -72,7 +74,7 @@ internal sealed partial class HostLog(ILogger logger)
 
     [LoggerMessage(EventId = 6003, EventName = "no-webhooks", Level = LogLevel.Information,
         Message = "No webhooks are received (listen.public is none): jobs are found by asking GitHub every {Interval}")]
-    private partial void LogNoWebhooks(TimeSpan interval);
+    private partial void LogNoWebhooks(string interval);
 
     [LoggerMessage(EventId = 6004, EventName = "dry-run", Level = LogLevel.Information,
         Message = "Dry run: plans are made and shown (paddock plan), nothing is decided or changed")]

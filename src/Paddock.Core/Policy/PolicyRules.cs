@@ -159,10 +159,19 @@ public static class PolicyRules
         if (times.MaxLifetime < sensible)
         {
             faults.Add(new($"{path}.timeouts.max_lifetime",
-                $"Machines of pool '{pool.Name}' power themselves off after {times.MaxLifetime}, "
+                $"Machines of pool '{pool.Name}' power themselves off after {Hours(times.MaxLifetime)}, "
                 + "in the middle of any longer job.",
                 "Six hours plus registration and idle is the least that is safe for ordinary jobs.", IsWarning: true));
         }
+    }
+
+    /// <summary>As the file would have it: <c>1h30m</c>, <c>12h</c>, <c>1m</c>.</summary>
+    private static string Hours(TimeSpan time)
+    {
+        var hours = time.TotalHours >= 1 ? $"{(int)time.TotalHours}h" : "";
+        var minutes = time.Minutes > 0 ? $"{time.Minutes}m" : "";
+        var seconds = time.Seconds > 0 || time < TimeSpan.FromMinutes(1) ? $"{time.Seconds}s" : "";
+        return hours + minutes + seconds;
     }
 
     private static void Positive(TimeSpan time, string path, List<PolicyFault> faults)

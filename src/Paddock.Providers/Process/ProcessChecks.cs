@@ -14,7 +14,7 @@ internal static class ProcessChecks
         .. Disk(name, directory),
         new Finding(
             IsError: false,
-            $"Provider {name} runs jobs as processes of this host, with Paddock's own rights"
+            $"Jobs run as processes of this host, with Paddock's own rights"
                 + (Environment.IsPrivilegedProcess ? ", which are root's." : "."),
             "Use it for demonstrations and development only; a provider that isolates is for jobs you do not trust."),
         .. offers.Where(offer => offer.Provider == name && offer.Location is not null).Select(offer => new Finding(

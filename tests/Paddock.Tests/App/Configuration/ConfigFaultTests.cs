@@ -144,7 +144,7 @@ public sealed class ConfigFaultTests
     [InlineData("{provider: here, size: {cpu: 2, memory: 4GiB}}", "{provider: dev, image: x}",
         "13:32: warning: pools[0].offers[0].image has no effect with a provider of kind process.", "Remove it.")]
     [InlineData("max_runners: 8", "timeouts: {max_lifetime: 1h}",
-        "14:30: warning: Machines of pool 'linux' power themselves off after 01:00:00, in the middle of any longer "
+        "14:30: warning: Machines of pool 'linux' power themselves off after 1h, in the middle of any longer "
         + "job.",
         "Six hours plus registration and idle is the least that is safe for ordinary jobs.")]
     [InlineData("token: ${TOKEN}", "token: ${TOKEN}\n  url: http://git.acme.example",
