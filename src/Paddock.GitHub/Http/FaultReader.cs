@@ -21,8 +21,8 @@ internal sealed class FaultReader(string connection, SteadyClock clock)
         HttpStatusCode.Forbidden => new Fault(FaultKind.Unauthorized, Forbidden(response, said)),
         HttpStatusCode.NotFound => new Fault(
             FaultKind.NotFound,
-            $"GitHub says not found ({said}). It says so too when the credential of connection {connection} "
-            + "may not see it."),
+            $"GitHub says not found ({said}). Check how the scope is written; GitHub says the same when the credential "
+            + $"of connection {connection} may not see it."),
         HttpStatusCode.Conflict => new Fault(FaultKind.Busy, $"GitHub reports a conflict: {said}"),
         HttpStatusCode.UnprocessableEntity => new Fault(FaultKind.InvalidSpec, $"GitHub refuses the request: {said}"),
         >= HttpStatusCode.InternalServerError => ServerError(method, response, said),
@@ -43,7 +43,10 @@ internal sealed class FaultReader(string connection, SteadyClock clock)
             return $"GitHub forbids it ({said}). Authorise the credential of connection {connection} "
                 + $"for single sign-on: {sso}";
         }
-        if (HeaderOf(response, "X-Accepted-GitHub-Permissions") is { } permissions)
+
+        // Both headers come with every answer; only a classic token is told its own scopes, and it has no permissions.
+        var isClassic = response.Headers.Contains("X-OAuth-Scopes");
+        if (!isClassic && HeaderOf(response, "X-Accepted-GitHub-Permissions") is { } permissions)
         {
             return $"GitHub forbids it ({said}). The credential of connection {connection} needs {permissions}: "
                 + "grant it in Settings, Developer settings, under the App's or the fine-grained token's permissions, "

@@ -36,6 +36,17 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_classic_token_is_not_told_of_permissions_it_cannot_have()
+    {
+        var fault = await FaultOfAsync(Reply.Error(
+            403, "Must have admin rights", ("X-OAuth-Scopes", "repo"), ("X-Accepted-OAuth-Scopes", "admin:org"),
+            ("X-Accepted-GitHub-Permissions", "organization_self_hosted_runners=read")));
+
+        fault.Message.ShouldContain("needs the scope admin:org");
+        fault.Message.ShouldNotContain("organization_self_hosted_runners");
+    }
+
+    [Fact]
     public async Task Single_sign_on_is_told_with_its_address()
     {
         var fault = await FaultOfAsync(Reply.Error(
