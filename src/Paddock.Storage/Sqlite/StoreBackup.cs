@@ -39,7 +39,7 @@ public static class StoreBackup
         {
             throw new StoreFaultException(
                 StoreFaultKind.Missing, $"There is no store at {path}.",
-                "Check the path; a store is made by the first start of Paddock.");
+                "Check the path, and that this user may look into its directory; the first start of Paddock makes it.");
         }
         var database = new Database(path, SqliteOpenMode.ReadWrite, BusyLimit);
         try

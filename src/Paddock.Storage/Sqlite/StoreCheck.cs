@@ -49,6 +49,11 @@ public static class StoreCheck
     {
         using var model = Database.OpenInMemory();
         var version = SchemaUpgrade.Inspect(database, migrations);
+        if (version == 0)
+        {
+            findings.Add("It is empty: the first start of Paddock fills it, or it has been cut off.");
+            return;
+        }
         SchemaUpgrade.Apply(model, [.. migrations.Where(migration => migration.Version <= version)]);
         var (wanted, found) = (Objects(model), Objects(database));
         foreach (var missing in wanted.Except(found))

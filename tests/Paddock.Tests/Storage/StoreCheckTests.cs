@@ -19,6 +19,14 @@ public sealed class StoreCheckTests
     }
 
     [Fact]
+    public void A_file_that_holds_nothing_is_a_finding_and_no_crash()
+    {
+        using var folder = new StoreFolder();
+        File.WriteAllBytes(folder.Options.Path, []);
+        StoreCheck.Run(folder.Options, Token).Problems.ShouldHaveSingleItem().ShouldStartWith("It is empty");
+    }
+
+    [Fact]
     public async Task A_store_in_use_can_be_checked()
     {
         using var folder = WithJobs();
