@@ -17,9 +17,21 @@ internal static class Complaint
         }
         else
         {
-            error.WriteLine($"paddock: {given.Errors[0].Message.TrimEnd('.')}.");
+            error.WriteLine($"paddock: {Wrong(given, command)}");
         }
         error.WriteLine($"  See {Path(command)} --help.");
+    }
+
+    private static string Wrong(ParseResult given, Command command)
+    {
+        if (command.Action is null && command.Subcommands.Count > 0)
+        {
+            var words = string.Join(" or ", command.Subcommands.Select(subcommand => subcommand.Name));
+            return $"{Path(command)} needs one word more: {words}.";
+        }
+        // The library lists what it would take one a line; in a log and in a mail that reads as several messages.
+        var lines = given.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries);
+        return $"{lines[0]} {string.Join(", ", lines[1..])}".TrimEnd(' ', '.') + ".";
     }
 
     private static string Path(Command command) =>

@@ -25,6 +25,8 @@ internal sealed class ProviderPlaces(PaddockConfig config, TimeProvider time) : 
 
     public (IProvider Provider, FleetIdentity Identity) Open(ProviderSettings settings)
     {
+        // A provider may make directories below it; made by them, it would be open for all to read.
+        PrivateDirectory.MakeForState(config.StateDirectory);
         var identity = LiveProviderTrial.IdentityOf(config.Fleet, _dice);
         var provider = ProviderAdapters.Open(settings, new ProviderServices(
             identity, _gitHub.Archives, config.ProviderDirectory(settings), time, NullLoggerFactory.Instance));

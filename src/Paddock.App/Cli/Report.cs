@@ -13,6 +13,7 @@ internal sealed record Report(bool Ok, IReadOnlyList<ReportFinding> Findings)
         return new Report(all.TrueForAll(finding => finding.Level != ReportFinding.Error), all);
     }
 
+    [JsonIgnore]
     public ExitCode Code => Ok ? ExitCode.Ok : ExitCode.Failed;
 
     /// <summary>Shows it, with a last line for people.</summary>

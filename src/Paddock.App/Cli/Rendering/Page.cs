@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -7,7 +8,11 @@ namespace Paddock.App.Cli.Rendering;
 /// <summary>Where a command's output goes: as wide as the terminal, in colour if somebody sees it.</summary>
 internal sealed class Page(TextWriter output, int width, bool hasColour)
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    /// <summary>A terminal is no web page: a quote may stay a quote.</summary>
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public void Write(IRenderable what)
     {
@@ -25,7 +30,7 @@ internal sealed class Page(TextWriter output, int width, bool hasColour)
         var lines = text.ToString().TrimEnd('\n').Split('\n');
         foreach (var line in lines)
         {
-            output.WriteLine(line.TrimEnd());
+            Write(line.TrimEnd());
         }
     }
 
@@ -37,9 +42,22 @@ internal sealed class Page(TextWriter output, int width, bool hasColour)
         {
             json.WriteTo(writer);
         }
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+        Write(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
 
     /// <summary>Text as it is.</summary>
-    public void Write(string text) => output.WriteLine(text);
+    /// <exception cref="CliFaultException">It cannot be written: a full disk, most likely.</exception>
+    public void Write(string text)
+    {
+        try
+        {
+            output.WriteLine(text);
+        }
+        catch (IOException fault)
+        {
+            throw new CliFaultException(
+                ExitCode.Failed, $"The answer cannot be written: {fault.Message.TrimEnd('.')}.",
+                "Look at where standard output goes.", fault);
+        }
+    }
 }

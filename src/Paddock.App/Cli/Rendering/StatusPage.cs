@@ -73,7 +73,9 @@ internal static class StatusPage
             var resets = budget.PausedUntil is { } until && until > now
                 ? Cell.Of($"paused, goes on {Ago.Of(until, now)}", Cell.Waiting)
                 : Cell.Of(budget.ResetsAt is { } at ? Ago.Of(at, now) : null);
-            table.AddRow(Cell.Of(budget.Identity), Cell.Of($"{budget.Remaining}/{budget.Limit}"), resets);
+            // Before GitHub's first answer nobody knows.
+            var left = budget.Remaining is { } remaining ? $"{remaining}/{budget.Limit}" : null;
+            table.AddRow(Cell.Of(budget.Identity), Cell.Of(left), resets);
         }
         return budgets.Count == 0 ? null : table;
     }
