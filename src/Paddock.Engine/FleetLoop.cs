@@ -114,7 +114,10 @@ internal sealed partial class FleetLoop(
     private Snapshot TakeSnapshot() => ledger.Snapshot(engine.Clock.NextAsOf(), engine.EpochStartedAt);
 
     private void Publish(Plan plan, TimeSpan took) => engine.Publish(new FleetView(
-        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy()) { PlanTook = took });
+        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy())
+    {
+        PlanTook = took, IsDryRun = engine.Options.DryRun,
+    });
 
     private TimeSpan UntilNext(Plan plan)
     {
@@ -123,7 +126,7 @@ internal sealed partial class FleetLoop(
     }
 
     [LoggerMessage(EventId = 1001, EventName = "decided", Level = LogLevel.Debug,
-        Message = "Decision {Number}: {Steps} steps, {Dropped} dropped because their rows had moved")]
+        Message = "Decision {Number}; steps: {Steps}, dropped because their rows had moved: {Dropped}")]
     private partial void LogDecided(long number, int steps, int dropped);
 }
 

@@ -14,6 +14,9 @@ public sealed record FleetView(
 {
     /// <summary>How long the planner took for <see cref="Plan"/>.</summary>
     public TimeSpan PlanTook { get; init; }
+
+    /// <summary>The plan is looked at and not carried out.</summary>
+    public bool IsDryRun { get; init; }
 }
 
 /// <summary>

@@ -1,7 +1,6 @@
 using Paddock.App.Api;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
-using Paddock.Core.Planning;
 
 namespace Paddock.App.Boards;
 
@@ -35,8 +34,8 @@ internal static class JobBoard
     };
 
     private static WaitReply? WaitOf(JobRow job, Picture picture) => picture.WaitOf(job) is { } wait
-        ? new WaitReply(FactText.Code(wait.Reason), TurnOf(wait.Reason), Verdict.Detail(wait, job, picture))
+        ? new WaitReply(
+            FactText.Code(wait.Reason), Verdict.TurnOf(wait, picture).ToString().ToLowerInvariant(),
+            Verdict.Detail(wait, job, picture))
         : null;
-
-    private static string TurnOf(WaitReason reason) => reason.Turn().ToString().ToLowerInvariant();
 }

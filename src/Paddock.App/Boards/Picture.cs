@@ -45,6 +45,10 @@ internal sealed class Picture
     public Wait? WaitOf(JobRow job) =>
         job.IsWaiting && _waits.TryGetValue(job.Order.Value, out var wait) ? wait : null;
 
+    /// <summary>The place that refuses, where that is what a job waits for.</summary>
+    public PlaceRow? PlaceOf(Wait wait) =>
+        wait.Place is { } place ? View.Snapshot.Places.FirstOrDefault(row => row.Key == place) : null;
+
     public RunnerRow? Runner(string? name) => name is null ? null : _runners.GetValueOrDefault(name);
 
     public MachineRow? Machine(MachineName? name) =>

@@ -7,23 +7,35 @@ namespace Paddock.App.Boards;
 /// <summary>What there is to say about one job, in one sentence: where it stands, and whose turn it is.</summary>
 internal static class Verdict
 {
-    public static string Of(JobRow job, Picture picture) => job.Rank switch
+    public static string Of(JobRow job, Picture picture, DateTimeOffset now) => job.Rank switch
     {
-        JobRank.Held => $"GitHub holds it back since {Age(job.WaitingSince, picture)}: a protection rule or a "
+        JobRank.Held => $"GitHub holds it back since {Age(job.WaitingSince, now)}: a protection rule or a "
             + "concurrency group decides when it may run (GitHub's turn)",
-        JobRank.Queued => Waiting(job, picture),
+        JobRank.Queued => Waiting(job, picture, now),
         JobRank.InProgress => $"runs on {job.Runner ?? "a runner"} for "
-            + $"{Age(job.StartedAt ?? job.WaitingSince, picture)}{Waited(job)}",
+            + $"{Age(job.StartedAt ?? job.WaitingSince, now)}{Waited(job)}",
         _ => Done(job),
     };
 
     /// <summary>Why it waits; for a job that no pool serves, what exactly is in the way.</summary>
-    public static string Detail(Wait wait, JobRow job, Picture picture) =>
-        wait.Reason == WaitReason.NoPool ? Unmatched(job, picture) : wait.Detail;
-
-    private static string Waiting(JobRow job, Picture picture)
+    public static string Detail(Wait wait, JobRow job, Picture picture) => wait.Reason switch
     {
-        var age = Age(job.WaitingSince, picture);
+        WaitReason.NoPool => Unmatched(job, picture),
+        WaitReason.RunnerStarting when picture.View.IsDryRun => "a runner would be started for it; this is a dry run",
+        WaitReason.ScopeCoolingDown or WaitReason.OffersCoolingDown
+            when picture.PlaceOf(wait) is { Message: { Length: > 0 } said } => $"{wait.Detail}: {said.TrimEnd('.')}",
+        _ => wait.Detail,
+    };
+
+    /// <summary>A cool-down is waited out, but a missing right is not: somebody has to give it.</summary>
+    public static Turn TurnOf(Wait wait, Picture picture) =>
+        picture.PlaceOf(wait)?.Fault is FaultKind.Unauthorized or FaultKind.NotFound
+            ? Turn.Operator
+            : wait.Reason.Turn();
+
+    private static string Waiting(JobRow job, Picture picture, DateTimeOffset now)
+    {
+        var age = Age(job.WaitingSince, now);
         var limit = picture.View.Policy.Times.QueueLimit;
         if (picture.View.At - job.WaitingSince >= limit)
         {
@@ -31,7 +43,7 @@ internal static class Verdict
                 + "re-run it if it is still wanted (your turn)";
         }
         return picture.WaitOf(job) is { } wait
-            ? $"queued {age}, {Detail(wait, job, picture)} ({Possessive(wait.Reason.Turn())} turn)"
+            ? $"queued {age}, {Detail(wait, job, picture)} ({Possessive(TurnOf(wait, picture))} turn)"
             : $"queued {age}, and the next planning pass will look at it (Paddock's turn)";
     }
 
@@ -77,5 +89,5 @@ internal static class Verdict
     private static string Waited(JobRow job) =>
         job is { StartedAt: { } started } ? $"; it had waited {Span.Text(started - job.WaitingSince)}" : "";
 
-    private static string Age(DateTimeOffset since, Picture picture) => Span.Text(picture.View.At - since);
+    private static string Age(DateTimeOffset since, DateTimeOffset now) => Span.Text(now - since);
 }

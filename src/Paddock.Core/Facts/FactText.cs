@@ -98,8 +98,14 @@ public static class FactText
         _ => fact.GetType().Name,
     };
 
-    private static string Of(Offer offer) =>
-        $"{offer.Provider} ({offer.Size}{(offer.Location is null ? "" : $" in {offer.Location}")}, {offer.Image})";
+    /// <summary>Only what the offer says: a process has neither size nor image.</summary>
+    private static string Of(Offer offer)
+    {
+        var size = offer.Size == new MachineSize() ? "" : $" {offer.Size}";
+        var location = offer.Location is null ? "" : $" in {offer.Location}";
+        var image = offer.Image.Length == 0 ? "" : $" with {offer.Image}";
+        return $"{offer.Provider}{size}{location}{image}";
+    }
 
     /// <summary>A reason as a person reads it.</summary>
     public static string Of(Reason reason) => reason switch

@@ -16,6 +16,9 @@ public readonly record struct PlaceKey(string Value)
 
     public static PlaceKey Of(Scope scope) => new($"scope:{scope.ToString().ToLowerInvariant()}");
 
+    /// <summary>As a person reads it: <c>org:acme</c>, without the word for the kind of place.</summary>
+    public string Text => Value[(Value.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     public override string ToString() => Value;
 }
 

@@ -29,15 +29,17 @@ public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? 
     {
         WaitReason.RunnerStarting => "a runner for it is starting",
         WaitReason.RunnerIdle => $"{Count} idle matching runner{(Count == 1 ? "" : "s")}: GitHub has not assigned it",
-        WaitReason.FleetLimit => $"the fleet's limit of {Count} machines is reached",
-        WaitReason.PoolLimit => $"pool {Pool} has reached its limit of {Count} machines",
-        WaitReason.StartsInFlight => $"{Count} starts are under way at {Place}",
-        WaitReason.OffersCoolingDown => $"every offer of pool {Pool} has refused lately; next: {Place}",
-        WaitReason.ScopeCoolingDown => $"GitHub refuses registrations at {Place}",
+        WaitReason.FleetLimit => $"the fleet's limit of {Machines} is reached",
+        WaitReason.PoolLimit => $"pool {Pool} has reached its limit of {Machines}",
+        WaitReason.StartsInFlight => $"{Count} start{(Count == 1 ? " is" : "s are")} under way at {Place?.Text}",
+        WaitReason.OffersCoolingDown => $"every offer of pool {Pool} has refused lately; next: {Place?.Text}",
+        WaitReason.ScopeCoolingDown => $"GitHub refuses registrations at {Place?.Text}",
         WaitReason.PoolPaused => $"pool {Pool} is paused",
         WaitReason.PoolDraining => $"pool {Pool} is draining",
         _ => "no pool has all its labels",
     };
+
+    private string Machines => $"{Count} machine{(Count == 1 ? "" : "s")}";
 }
 
 /// <summary>

@@ -62,7 +62,8 @@ internal sealed class FleetQuestions(FleetDesk desk, Pictures pictures)
         }
         var story = await Story.TellAsync(desk.Store, job, context.RequestAborted);
         return Answer.Json(
-            new ExplainReply(JobBoard.Of(job, picture), Verdict.Of(job, picture), story), ApiJson.Default.ExplainReply);
+            new ExplainReply(JobBoard.Of(job, picture), Verdict.Of(job, picture, desk.Time.GetUtcNow()), story),
+            ApiJson.Default.ExplainReply);
     }
 
     public Task<Answer> RunnersAsync(HttpContext context) => Task.FromResult(
