@@ -1,3 +1,5 @@
+using Paddock.Demo.Parts;
+
 namespace Paddock.Demo;
 
 /// <summary>How the demonstration is to be given.</summary>
@@ -14,6 +16,6 @@ internal sealed record DemoOptions
     /// <summary>The packed stub runner.</summary>
     public required string RunnerArchive { get; init; }
 
-    /// <summary>Containers made from this image instead of processes; null for processes.</summary>
-    public string? DockerImage { get; init; }
+    /// <summary>Null where jobs run in processes.</summary>
+    public DockerPlace? Docker { get; init; }
 }

@@ -48,13 +48,15 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
             folder, gitHub, new IPEndPoint(IPAddress.Loopback, ports[1]), new IPEndPoint(IPAddress.Loopback, ports[2]),
             _pace)
         {
-            GitHubToken = StandInToken.Admin.Value, DockerImage = options.DockerImage,
+            GitHubToken = StandInToken.Admin.Value, Docker = options.Docker,
         };
         await File.WriteAllTextAsync(folder.ConfigFile, config.Text, cancellationToken);
         await using var standIn = await StandInServer.StartAsync(StandIn(config, ports[0]), cancellationToken);
         using var control = standIn.Control();
         await MakeRepositoriesAsync(control, cancellationToken);
 
+        // Before Paddock, so that it is cleared after Paddock has gone.
+        await using var containers = options.Docker?.Engine.Clearing(config.Fleet);
         await using var paddock = new PaddockProcess(folder, config.Secrets);
         using var admin = new AdminClient(new AdminAddress.Socket(folder.Socket), token: null);
         var watch = new Watch(control, admin, paddock, time);
@@ -66,6 +68,10 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         checks.AddRange(Checks.OfGitHub(state, stage.Promises));
         checks.Add(Checks.OfStop(await paddock.StopAsync()));
         checks.Add(Checks.OfProcesses(folder));
+        if (options.Docker is { } docker)
+        {
+            checks.Add(await Checks.OfContainersAsync(docker, config.Fleet, cancellationToken));
+        }
         return Figures.Of(state);
     }
 

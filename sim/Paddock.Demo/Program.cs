@@ -8,8 +8,8 @@ using Paddock.Demo.Parts;
 namespace Paddock.Demo;
 
 /// <summary>
-/// <c>paddock-demo [--fast] [--plain] [--docker IMAGE]</c>. Exit code 0: played to the end, and every check held; 1:
-/// not so; 2: wrong arguments; 130: Ctrl-C.
+/// <c>paddock-demo [--fast] [--plain] [--docker [--image NAME]]</c>. Exit code 0: played to the end, and every check
+/// held; 1: not so; 2: wrong arguments; 130: Ctrl-C.
 /// </summary>
 internal static class Program
 {
@@ -31,11 +31,25 @@ internal static class Program
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> Docker = new("--docker")
+    {
+        Description = "Jobs run in containers of this machine's Docker Engine instead of processes.",
+    };
+
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = "What containers start from, with --docker; by default a small Debian, made where it is absent.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>For ./paddock, which knows where the clone is.</summary>
+    private static readonly Option<string?> ImageScript = new("--image-script") { Hidden = true };
+
     private static async Task<int> Main(string[] args)
     {
         var command = new RootCommand("Paddock's main job, shown on this machine: no account and no network needed.")
         {
-            Fast, Plain, NoColor, Archive,
+            Fast, Plain, NoColor, Archive, Docker, Image, ImageScript,
         };
         command.SetAction(RunAsync);
         var given = command.Parse(args);
@@ -75,12 +89,17 @@ internal static class Program
     private static async Task<ExitCode> PlayAsync(ParseResult given, Shell shell, CancellationToken cancellationToken)
     {
         var hasColour = shell.IsTerminal && !given.GetValue(NoColor) && shell.Variable("NO_COLOR") is null;
+        var docker = given.GetValue(Docker) || given.GetValue(Image) is not null
+            ? await FindDockerAsync(given, shell, cancellationToken)
+            : null;
+        using var engine = docker?.Engine;
         var options = new DemoOptions
         {
             IsFast = given.GetValue(Fast),
             IsPlain = given.GetValue(Plain) || !shell.IsTerminal,
             HasColour = hasColour,
             RunnerArchive = Archives.Find(given.GetValue(Archive)),
+            Docker = docker,
         };
         var show = new DemoShow(options, shell.Out, shell.Time);
         var (figures, checks, took) = await show.RunAsync(cancellationToken);
@@ -90,5 +109,15 @@ internal static class Program
             await shell.Error.WriteLineAsync($"  Paddock's log: {log}");
         }
         return checks.All(check => check.Holds) ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static async Task<DockerPlace> FindDockerAsync(
+        ParseResult given, Shell shell, CancellationToken cancellationToken)
+    {
+        var engine = await LocalEngine.OpenAsync(shell.Variable("DOCKER_HOST"), cancellationToken);
+        var image = await BaseImage.FindAsync(
+            engine, given.GetValue(Image), given.GetValue(ImageScript), shell.Error.WriteLine, shell.Time,
+            cancellationToken);
+        return new DockerPlace(engine, image);
     }
 }

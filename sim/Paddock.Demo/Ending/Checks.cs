@@ -34,6 +34,10 @@ internal static class Checks
     public static Check OfProcesses(DemoFolder folder) =>
         Compare("no process is left", Leftovers.Find(folder.Root).Select(id => $"process {id}"));
 
+    public static async Task<Check> OfContainersAsync(
+        DockerPlace docker, string fleet, CancellationToken cancellationToken) =>
+        Compare("no container is left", await docker.Engine.ContainersAsync(fleet, cancellationToken));
+
     public static Check OfDirectory(DemoFolder folder) =>
         new("no directory is left", folder.Exists ? folder.Root : null);
 

@@ -19,7 +19,10 @@ internal sealed record DemoConfig(DemoFolder Folder, Uri GitHub, IPEndPoint Hook
     public required string GitHubToken { get; init; }
 
     /// <summary>Null for child processes.</summary>
-    public string? DockerImage { get; init; }
+    public DockerPlace? Docker { get; init; }
+
+    /// <summary>Of its own for each demonstration: at its end, whatever carries the name is its own.</summary>
+    public string Fleet => $"demo-{Path.GetFileName(Folder.Root).Split('-')[^1]}";
 
     public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
     {
@@ -33,13 +36,13 @@ internal sealed record DemoConfig(DemoFolder Folder, Uri GitHub, IPEndPoint Hook
     public Uri Dashboard => new($"http://{Admin}/login?token={AdminToken}");
 
     public string Text => $$"""
-        fleet: demo
+        fleet: {{Fleet}}
         github:
           url: {{GitHub.GetLeftPart(UriPartial.Authority)}}
           token: ${DEMO_GITHUB_TOKEN}
           webhook: {secret: "${DEMO_HOOK_SECRET}"}
         providers:
-          local: {{(DockerImage is null ? "{kind: process}" : "{kind: docker, pull: never}")}}
+          local: {{Provider}}
         pools:
           - name: linux
             scopes: [org:acme]
@@ -61,6 +64,15 @@ internal sealed record DemoConfig(DemoFolder Folder, Uri GitHub, IPEndPoint Hook
 
         """;
 
-    private string Offer =>
-        DockerImage is null ? "{provider: local}" : $"{{provider: local, image: \"{DockerImage}\"}}";
+    /// <summary>
+    /// Containers share this machine's network: there the stand-in can be reached, whatever a firewall says about
+    /// bridges. Its jobs sleep, so processors may be promised many times.
+    /// </summary>
+    private string Provider => Docker is null
+        ? "{kind: process}"
+        : $"{{kind: docker, host: \"{Docker.Engine.Address}\", pull: never, network: host, cpu_overcommit: 20}}";
+
+    private string Offer => Docker is null
+        ? "{provider: local}"
+        : $"{{provider: local, image: \"{Docker.Image}\", size: {{cpu: 1, memory: 128MiB}}}}";
 }
