@@ -75,7 +75,15 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
     /// <summary>Always granted: whoever has the store open holds its lock. An earlier lease is fenced.</summary>
     public Lease? Acquire() => new(_helm.Acquire(), Until: null);
 
-    public void Begin() => _database.Begin();
+    public void Begin()
+    {
+        // SQLite goes on writing to a file that has no name any more, and with this process all of it would be gone.
+        if (!_database.IsInMemory && !File.Exists(_database.Path))
+        {
+            throw SqliteFaults.Deleted(_database.Path);
+        }
+        _database.Begin();
+    }
 
     public void Commit()
     {

@@ -34,6 +34,10 @@ internal static class SqliteFaults
         StoreFaultKind.Corrupt, $"{path} is damaged, or not a database of Paddock: {how}",
         "Stop Paddock, keep a copy of the file and of the files beside it, and put back the newest backup.", error);
 
+    public static StoreFaultException Deleted(string path) => new(
+        StoreFaultKind.Missing, $"{path} was deleted or moved away while Paddock has it open.",
+        "Move it back, or stop Paddock and put back the newest backup: a new store would not know the machines.");
+
     public static StoreFaultException DiskFull(string path, Exception error) => new(
         StoreFaultKind.DiskFull, $"There is no room left for {path}.",
         "Free some space on its disk; Paddock goes on by itself.", error);

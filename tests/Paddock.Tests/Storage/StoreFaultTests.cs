@@ -83,6 +83,24 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
+    public async Task A_file_that_is_moved_away_takes_nothing_more_until_it_is_back()
+    {
+        using var folder = new StoreFolder();
+        await using var store = await folder.OpenAsync();
+        File.Move(folder.Path, $"{folder.Path}.away");
+
+        var fault = await Should.ThrowAsync<StoreFaultException>(() => StoreAsync(1));
+        fault.Kind.ShouldBe(StoreFaultKind.Missing);
+        fault.Message.ShouldContain(folder.Path);
+
+        File.Move($"{folder.Path}.away", folder.Path);
+        (await StoreAsync(2)).Changed.ShouldBe(1);
+
+        Task<Observed> StoreAsync(long job) => store.ObserveAsync(
+            new Report([SampleFacts.JobQueued(job, 1)]), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void A_read_only_disk_is_told()
     {
         using var folder = new StoreFolder();
