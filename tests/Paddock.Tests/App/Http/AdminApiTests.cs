@@ -192,5 +192,6 @@ public sealed class AdminApiTests
         var problem = await ProblemAsync(response);
         problem.Status.ShouldBe(503);
         problem.Code.ShouldBe("store-corrupt");
+        problem.Detail.ShouldNotContain(problem.Remedy!, Case.Sensitive, "it is told once");
     }
 }
