@@ -89,7 +89,8 @@ internal sealed class FrontDoor(Func<GitHubWorld> world)
     {
         var reply = fault.Kind switch
         {
-            RouteFaultKind.PrimaryLimit => Refusals.PrimaryLimit("somebody", now + TimeSpan.FromHours(1)),
+            RouteFaultKind.PrimaryLimit => Refusals.PrimaryLimit("somebody", now + TimeSpan.FromHours(1))
+                .With("x-ratelimit-limit", "5000").With("x-ratelimit-resource", "core"),
             RouteFaultKind.SecondaryLimit => Refusals.SecondaryLimit(),
             _ => Reply.Error(fault.Status, fault.Message ?? "Server Error"),
         };
