@@ -100,6 +100,7 @@ public sealed class StandInServer : IAsyncDisposable
         Broker.Map(app);
         RunService.Map(app);
         ResultsService.Map(app);
+        BlobStore.Map(app);
         Archives.Map(app);
         app.MapControl(() => _life.World, ResetAsync);
         app.MapFallback((RequestDelegate)Gate.NotFoundAsync);

@@ -22,6 +22,8 @@ internal sealed class Blobs(byte[] secret)
 
     public bool IsSigned(string name, string? signature) => signature == SignatureOf(name);
 
+    public bool IsBegun(string name) => _blobs.ContainsKey(name);
+
     public byte[]? Read(string name) => _blobs.TryGetValue(name, out var blob) ? blob.ToArray() : null;
 
     /// <summary>A block blob is written whole; an append blob is begun empty.</summary>

@@ -81,6 +81,9 @@ internal static class JobMessage
         {
             ["system.github.job"] = job.Template.Name,
             ["system.github.results_endpoint"] = world.Site.Results,
+
+            // Without it the runner speaks to the blob store by itself, and fails to begin any log above 2 MB (2.336).
+            ["system.github.results_upload_with_sdk"] = "true",
             ["system.orchestrationId"] = $"{PlanIdOf(run)}.{job.Template.Name}",
             ["system.runnerGroupName"] = "Default",
             ["system.runnerEnvironment"] = "self-hosted",

@@ -8,8 +8,8 @@ using Paddock.GitHubStandIn.World;
 namespace Paddock.GitHubStandIn.RunnerSide;
 
 /// <summary>
-/// The results service: tells workers where to put logs, learns how far their steps are, and keeps the logs. Twirp, so
-/// every call is a POST of JSON.
+/// The results service: tells workers where to put logs and learns how far their steps are. Twirp, so every call is a
+/// POST of JSON.
 /// </summary>
 internal static class ResultsService
 {
@@ -34,8 +34,6 @@ internal static class ResultsService
             app.MapPost($"{Receiver}/{call}", (RequestDelegate)AgreeAsync);
         }
         app.MapPost($"{Steps}/WorkflowStepsUpdate", (RequestDelegate)UpdateStepsAsync);
-        app.MapPut("/_runner/blobs/{name}", (RequestDelegate)PutAsync);
-        app.MapGet("/_runner/blobs/{name}", (RequestDelegate)GetAsync);
     }
 
     private static async Task AddressAsync(HttpContext context, string kind, string field)
@@ -88,49 +86,5 @@ internal static class ResultsService
         {
             world.Model.Report(job.Id, steps);
         }
-    }
-
-    /// <summary>
-    /// A block blob at once, or an append blob: begun empty, then piece by piece (<c>comp=appendblock</c>).
-    /// </summary>
-    private static async Task PutAsync(HttpContext context)
-    {
-        var note = RequestNote.Of(context);
-        note.Route = "runner/blob";
-        using var memory = new MemoryStream();
-        await context.Request.Body.CopyToAsync(memory, context.RequestAborted);
-        var name = (string)context.Request.RouteValues["name"]!;
-        var isAppend = context.Request.Query["comp"] == "appendblock";
-        var status = note.World.Do((world, _) =>
-        {
-            if (!world.Blobs.IsSigned(name, context.Request.Query["sig"]))
-            {
-                return 403;
-            }
-            if (isAppend)
-            {
-                return world.Blobs.Append(name, memory.ToArray()) ? 201 : 404;
-            }
-            world.Blobs.Write(name, memory.ToArray());
-            return 201;
-        });
-        await Protocol.WriteAsync(context, status);
-    }
-
-    private static async Task GetAsync(HttpContext context)
-    {
-        var note = RequestNote.Of(context);
-        note.Route = "runner/blob";
-        var name = (string)context.Request.RouteValues["name"]!;
-        var content = note.World.Do((world, _) =>
-            world.Blobs.IsSigned(name, context.Request.Query["sig"]) ? world.Blobs.Read(name) : null);
-        if (content is null)
-        {
-            context.Response.StatusCode = 404;
-            return;
-        }
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

@@ -207,39 +207,6 @@ public sealed class RunnerProtocolTests : StandInTest
         error!["source"]!.ToString().ShouldBe("actions-run-service");
     }
 
-    [Fact]
-    public async Task Logs_in_pieces_come_together()
-    {
-        var run = await QueueAsync(Job("build"));
-        await _runner.ConnectAsync();
-        var job = await _runner.TakeAsync();
-        var endpoint = new Uri((string)job["variables"]!["system.github.results_endpoint"]!["value"]!);
-        var ids = new JsonObject { ["workflow_job_run_backend_id"] = (string)job["jobId"]! };
-        using var http = new HttpClient();
-        await PutAsync(http, await AddressAsync(), "");
-        await PutAsync(http, new Uri($"{await AddressAsync()}&comp=appendblock"), "one\n");
-        await PutAsync(http, new Uri($"{await AddressAsync()}&comp=appendblock&seal=true"), "two\n");
-        (await Control.LogAsync(run.Jobs[0], Stop)).Job.ShouldBe("one\ntwo\n");
-        using var log = await http.SendAsync(LogRequest(run.Jobs[0]), Stop);
-        (await log.Content.ReadAsStringAsync(Stop)).ShouldBe("one\ntwo\n");
-
-        async Task<Uri> AddressAsync()
-        {
-            var call = new Uri(endpoint, "twirp/results.services.receiver.Receiver/GetJobLogsSignedBlobURL");
-            var (_, reply) = await _runner.AboutAsync(job, call.ToString(), (JsonObject)ids.DeepClone());
-            return new Uri((string)reply!["logs_url"]!);
-        }
-    }
-
-    [Fact]
-    public async Task A_blob_s_address_cannot_be_guessed()
-    {
-        using var http = new HttpClient { BaseAddress = Server.BaseAddress };
-        using var content = new StringContent("x");
-        using var response = await http.PutAsync("/_runner/blobs/anything?sig=00", content, Stop);
-        ((int)response.StatusCode).ShouldBe(403);
-    }
-
     [Theory]
     [InlineData("RunnerNotFound", 404)]
     [InlineData("RunnerVersionTooOld", 403)]
@@ -283,21 +250,4 @@ public sealed class RunnerProtocolTests : StandInTest
         ["stepResults"] = new JsonArray(
             new JsonObject { ["number"] = 1, ["name"] = "Run make", ["conclusion"] = "succeeded" }),
     };
-
-    private static async Task PutAsync(HttpClient http, Uri url, string text)
-    {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-        using var response = await http.PutAsync(url, content, Stop);
-        ((int)response.StatusCode).ShouldBe(201);
-    }
-
-    /// <summary>By REST, which redirects to the blob; the plain client follows.</summary>
-    private HttpRequestMessage LogRequest(long job)
-    {
-        var request = new HttpRequestMessage(
-            HttpMethod.Get, $"{Server.ApiAddress}/repos/acme/app/actions/jobs/{job}/logs");
-        request.Headers.UserAgent.ParseAdd("paddock-tests");
-        request.Headers.Authorization = Rest.DefaultRequestHeaders.Authorization;
-        return request;
-    }
 }
