@@ -19,7 +19,11 @@ internal static class JobFold
         };
         return fact switch
         {
-            JobQueued queued => next with { QueuedAt = Fold.Earlier(old.QueuedAt, queued.QueuedAt) },
+            JobQueued queued => next with
+            {
+                QueuedAt = Fold.Earlier(old.QueuedAt, queued.QueuedAt),
+                ToldQueuedAt = Fold.Earlier(old.ToldQueuedAt, queued.At),
+            },
             JobStarted started => next with
             {
                 StartedAt = Fold.Earlier(old.StartedAt, started.StartedAt ?? started.At),

@@ -40,6 +40,9 @@ public sealed record JobRow(JobKey Key) : Row
     /// </summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
+    /// <summary>When a source first told us that it waits for a runner, engine time.</summary>
+    public DateTimeOffset? ToldQueuedAt { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
@@ -65,4 +68,11 @@ public sealed record JobRow(JobKey Key) : Row
     /// <summary>Since when the job waits, as far as anybody can tell.</summary>
     [JsonIgnore]
     public DateTimeOffset WaitingSince => QueuedAt ?? FirstSeenAt;
+
+    /// <summary>
+    /// From when GitHub's limit for waiting counts. A job that a protection rule held for days keeps the date of its
+    /// creation, so what GitHub says may be too early; we learned that it waits when it began to, or later.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset LimitedSince => ToldQueuedAt > WaitingSince ? ToldQueuedAt.Value : WaitingSince;
 }

@@ -132,4 +132,16 @@ public sealed class OrdersTests
         List<WaitReason> Notes() => [.. _fleet.Turn().OfType<KeepBooks>().Select(step => step.Item.Fact)
             .OfType<OrderNoted>().Where(noted => noted.Order == OrderKey.ForJob(second)).Select(noted => noted.Waits)];
     }
+
+    [Fact]
+    public void A_job_that_a_rule_held_for_days_is_served_though_its_date_is_that_old()
+    {
+        var job = new JobKey("github.com", 1);
+        var (created, details) = (_fleet.Now, TestFleet.Details("self-hosted", "linux"));
+        _fleet.Say(new JobHeld(created, job, details));
+        _fleet.Pass(TimeSpan.FromDays(3));
+        _fleet.Say(new JobQueued(_fleet.Now, job, details, created));
+
+        _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+    }
 }
