@@ -71,7 +71,13 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
     /// </summary>
     public bool Sudo { get; init; }
 
+    /// <summary>
+    /// An engine carries a create out within a second or not at all, and lists it at once; a busy disk makes that a few.
+    /// Until it is over, a place whose create was under way when Paddock was killed stays taken.
+    /// </summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
+
     public override ProviderTraits Traits => new(
-        HoldsBlanks: true, Watches: true, Diagnoses: true, Settle: TimeSpan.FromSeconds(30), CallsMax: 16,
+        HoldsBlanks: true, Watches: true, Diagnoses: true, Settle, CallsMax: 16,
         EnsureLimit: TimeSpan.FromMinutes(8));
 }
