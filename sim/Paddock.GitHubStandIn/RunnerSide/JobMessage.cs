@@ -29,7 +29,7 @@ internal static class JobMessage
             ["timeline"] = new JsonObject { ["id"] = world.Dice.NextGuid().ToString(), ["changeId"] = 1 },
             ["jobId"] = jobId,
             ["jobDisplayName"] = job.Template.Name,
-            ["jobName"] = job.Template.Name,
+            ["jobName"] = KeyOf(job.Template.Name),
             ["requestId"] = 1,
             ["lockedUntil"] = "0001-01-01T00:00:00",
             ["fileTable"] = new JsonArray(RunJson.PathOf(run)),
@@ -79,12 +79,12 @@ internal static class JobMessage
         var variables = new JsonObject();
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["system.github.job"] = job.Template.Name,
+            ["system.github.job"] = KeyOf(job.Template.Name),
             ["system.github.results_endpoint"] = world.Site.Results,
 
             // Without it the runner speaks to the blob store by itself, and fails to begin any log above 2 MB (2.336).
             ["system.github.results_upload_with_sdk"] = "true",
-            ["system.orchestrationId"] = $"{PlanIdOf(run)}.{job.Template.Name}",
+            ["system.orchestrationId"] = $"{PlanIdOf(run)}.{KeyOf(job.Template.Name)}",
             ["system.runnerGroupName"] = "Default",
             ["system.runnerEnvironment"] = "self-hosted",
         })
@@ -104,7 +104,7 @@ internal static class JobMessage
             ["run_id"] = run.Id.ToString(),
             ["run_number"] = run.Number.ToString(),
             ["run_attempt"] = run.Attempt.ToString(),
-            ["job"] = job.Template.Name,
+            ["job"] = KeyOf(job.Template.Name),
             ["workflow"] = run.Workflow,
             ["event_name"] = run.Event,
             ["sha"] = Stamp.ShaOf(run.Id),
@@ -139,6 +139,14 @@ internal static class JobMessage
         ["isShared"] = false,
         ["isReady"] = true,
     };
+
+    /// <summary>
+    /// The job's key in its workflow, which the model does not know: made from the name, of the characters that a key
+    /// may have (GitHub docs, "Workflow syntax": <c>jobs.&lt;job_id&gt;</c>). The runner puts it into its User-Agent,
+    /// and a worker that is given a space there ends its job before the first step.
+    /// </summary>
+    private static string KeyOf(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));
 
     private static Guid PlanIdOf(ModelRun run) =>
         new((int)run.Id, (short)run.Attempt, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 4);

@@ -207,6 +207,17 @@ public sealed class RunnerProtocolTests : StandInTest
         error!["source"]!.ToString().ShouldBe("actions-run-service");
     }
 
+    [Fact]
+    public async Task A_job_s_key_is_fit_for_a_header_whatever_its_name()
+    {
+        await QueueAsync(Job("test (node 18) ☃"));
+        await _runner.ConnectAsync();
+        var job = await _runner.TakeAsync();
+        job["jobDisplayName"]!.ToString().ShouldBe("test (node 18) ☃");
+        job["variables"]!["system.github.job"]!["value"]!.ToString().ShouldBe("test__node_18___");
+        job["variables"]!["system.orchestrationId"]!["value"]!.ToString().ShouldEndWith(".test__node_18___");
+    }
+
     [Theory]
     [InlineData("RunnerNotFound", 404)]
     [InlineData("RunnerVersionTooOld", 403)]
