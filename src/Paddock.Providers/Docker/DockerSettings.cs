@@ -72,7 +72,7 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
     public bool Sudo { get; init; }
 
     /// <summary>
-    /// An engine carries a create out within a second or not at all, and lists it at once; a busy disk makes that a few.
+    /// An engine carries a create out within a second or not at all, and lists it at once; a busy disk makes it a few.
     /// Until it is over, a place whose create was under way when Paddock was killed stays taken.
     /// </summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
