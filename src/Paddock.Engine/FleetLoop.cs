@@ -17,6 +17,7 @@ internal sealed partial class FleetLoop(
 
     private readonly Window _window = new(engine.Options.Window, engine.Doors.Time);
     private long _decisions;
+    private TimeSpan _passTook;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +25,7 @@ internal sealed partial class FleetLoop(
         while (true)
         {
             await engine.Bell.WaitAsync(wait, cancellationToken);
-            await _window.OpenAsync(cancellationToken);
+            await _window.OpenAsync(_passTook, cancellationToken);
             wait = await TurnAsync(cancellationToken);
         }
     }
@@ -37,9 +38,9 @@ internal sealed partial class FleetLoop(
             await CatchUpAsync(cancellationToken);
             var began = engine.Doors.Time.GetTimestamp();
             var plan = MakePlan();
-            var took = engine.Doors.Time.GetElapsedTime(began);
+            _passTook = engine.Doors.Time.GetElapsedTime(began);
             var isSettled = engine.Options.DryRun || await CarryOutAsync(plan, cancellationToken);
-            Publish(plan, took);
+            Publish(plan, _passTook);
             health.Good("store");
             return plan.IsCut && !engine.Options.DryRun || !isSettled ? TimeSpan.Zero : UntilNext(plan);
         }

@@ -2,15 +2,21 @@ namespace Paddock.Engine;
 
 /// <summary>
 /// Keeps a burst from choosing our pace (decision D20): a ring after <paramref name="width"/> of quiet is answered at
-/// once, later ones at most once per <paramref name="width"/>. A single job never waits for it.
+/// once, later ones at most once per <paramref name="width"/>. A single job never waits for it. Where a pass takes
+/// long, because tens of thousands of jobs wait, the window is wider: deliveries still get most of the machine.
 /// </summary>
 public sealed class Window(TimeSpan width, TimeProvider time)
 {
+    /// <summary>A pass may take one part in so many of the time.</summary>
+    private const int Share = 4;
+
     private long? _openedAt;
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <param name="passTook">What the pass of the last opening took.</param>
+    public async Task OpenAsync(TimeSpan passTook, CancellationToken cancellationToken)
     {
-        if (_openedAt is { } last && width - time.GetElapsedTime(last) is { Ticks: > 0 } left)
+        var most = passTook * Share > width ? passTook * Share : width;
+        if (_openedAt is { } last && most - time.GetElapsedTime(last) is { Ticks: > 0 } left)
         {
             await Task.Delay(left, time, cancellationToken);
         }

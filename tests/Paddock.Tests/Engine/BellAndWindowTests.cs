@@ -52,13 +52,16 @@ public sealed class BellAndWindowTests : IDisposable
     public void A_single_ring_never_waits_for_the_window()
     {
         var window = new Window(TimeSpan.FromMilliseconds(25), _time);
-        Begin(() => window.OpenAsync(CancellationToken.None))().ShouldBeTrue();
+        Begin(() => window.OpenAsync(TimeSpan.Zero, CancellationToken.None))().ShouldBeTrue();
         Pass(TimeSpan.FromSeconds(1));
-        Begin(() => window.OpenAsync(CancellationToken.None))().ShouldBeTrue();
+        Begin(() => window.OpenAsync(TimeSpan.Zero, CancellationToken.None))().ShouldBeTrue();
     }
 
-    [Fact]
-    public void Rings_that_do_not_stop_open_the_window_once_in_its_width()
+    [Theory]
+    [InlineData(0, 25)]
+    [InlineData(6, 25)]
+    [InlineData(20, 80)]
+    public void Rings_that_do_not_stop_open_the_window_once_in_its_width(int passTookMs, int widthMs)
     {
         var window = new Window(TimeSpan.FromMilliseconds(25), _time);
         var opened = new List<double>();
@@ -68,13 +71,13 @@ public sealed class BellAndWindowTests : IDisposable
             Drain();
             _time.TryAdvance();
         }
-        opened.ShouldBe([0, 25, 50, 75, 100]);
+        opened.ShouldBe(Enumerable.Range(0, 5).Select(i => (double)(i * widthMs)));
 
         async Task OpenAsync()
         {
             while (opened.Count < 5)
             {
-                await window.OpenAsync(CancellationToken.None);
+                await window.OpenAsync(TimeSpan.FromMilliseconds(passTookMs), CancellationToken.None);
                 opened.Add(_time.Elapsed.TotalMilliseconds);
             }
         }
