@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using Paddock.GitHubModel;
 using Paddock.GitHubStandIn.Http;
+using Paddock.GitHubStandIn.Payloads;
+using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Rest;
 
-/// <summary>What GitHub says about itself and about the caller's budget.</summary>
+/// <summary>What GitHub says about itself, about the caller and the caller's budget.</summary>
 internal static class Meta
 {
+    /// <summary>In no permission table, because every token may ask whose it is.</summary>
+    private static readonly Operation WhoAmI = new("users/get-authenticated", "GET", "/user") { IsAnonymous = true };
+
     public static void Map(RestMap rest)
     {
         rest.Add("meta/get", _ => Reply.Ok(new JsonObject
@@ -18,6 +23,15 @@ internal static class Meta
         }));
         rest.Add("meta/get-all-versions", _ => Reply.Ok(new JsonArray("2026-03-10", "2022-11-28")));
         rest.Add("rate-limit/get", RateLimit);
+        rest.Add(WhoAmI, User);
+    }
+
+    private static Reply User(RestCall call)
+    {
+        var login = RequestNote.Of(call.Request.HttpContext).Caller;
+        return login == GitHubWorld.AnonymousLogin
+            ? Reply.Error(401, "Requires authentication")
+            : Reply.Ok(UserJson.Of(login, isOrganization: false, call.Site));
     }
 
     private static Reply RateLimit(RestCall call)

@@ -45,7 +45,7 @@ internal sealed class TokenOwner(ApiAddress address, HttpMessageInvoker transpor
                 return new Kept<string>($"{address.Host}/user:{login}", KnownLife);
             }
 
-            // An installation's token has no user, and a stand-in no such page: the token is then its own identity.
+            // An installation's token has no user, and a gateway may have no such page: it is then its own identity.
             var isFinal = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
             return new Kept<string>($"{address.Host}/token:{print}", isFinal ? KnownLife : UnknownLife);
         }

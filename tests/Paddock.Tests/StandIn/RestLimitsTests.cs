@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Paddock.GitHubModel;
 using Paddock.GitHubStandIn;
 using Paddock.GitHubStandIn.Control;
@@ -216,6 +218,25 @@ public sealed class RestLimitsTests : StandInTest
         var state = await Control.StateAsync(Stop);
         state.Requests.ShouldContain(new RequestCount("actions/generate-runner-jitconfig-for-org", "monalisa", 201, 1));
         state.CountOf("actions/list-self-hosted-runners-for-org").ShouldBe(1);
+    }
+
+    /// <summary>Not through the checked client: the described part of GitHub's API does not hold this page.</summary>
+    [Theory]
+    [InlineData("github_pat_reader", 200, "hubot")]
+    [InlineData("ghp_weak", 200, "weak")]
+    [InlineData("ghp_unknown", 401, null)]
+    [InlineData(null, 401, null)]
+    public async Task Every_token_may_ask_whose_it_is(string? token, int status, string? login)
+    {
+        using var plain = new HttpClient { BaseAddress = Server.BaseAddress };
+        plain.DefaultRequestHeaders.UserAgent.ParseAdd("paddock-tests");
+        plain.DefaultRequestHeaders.Authorization =
+            token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+        using var response = await plain.GetAsync("/user", Stop);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        ((string?)(await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!["login"]).ShouldBe(login);
     }
 
     [Fact]
