@@ -16,6 +16,9 @@ internal sealed record DemoOptions
     /// <summary>The packed stub runner.</summary>
     public required string RunnerArchive { get; init; }
 
+    /// <summary>The Paddock that is shown.</summary>
+    public string Program { get; init; } = PaddockProcess.Program;
+
     /// <summary>Null where jobs run in processes.</summary>
     public DockerPlace? Docker { get; init; }
 }

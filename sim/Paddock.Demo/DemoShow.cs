@@ -57,7 +57,7 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
 
         // Before Paddock, so that it is cleared after Paddock has gone.
         await using var containers = options.Docker?.Engine.Clearing(config.Fleet);
-        await using var paddock = new PaddockProcess(folder, config.Secrets);
+        await using var paddock = new PaddockProcess(folder, config.Secrets, options.Program);
         using var admin = new AdminClient(new AdminAddress.Socket(folder.Socket), token: null);
         var watch = new Watch(control, admin, paddock, time);
         var stage = new Stage(control, admin, paddock, watch, _chronicle, _pace);

@@ -7,14 +7,15 @@ namespace Paddock.Demo.Parts;
 /// The real <c>paddock run</c> as a child process, with the log in a file. It may be killed and started again, as
 /// machines do to programs.
 /// </summary>
-internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<string, string> secrets) : IAsyncDisposable
+internal sealed class PaddockProcess(
+    DemoFolder folder, IReadOnlyDictionary<string, string> secrets, string program) : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int LogLinesShown = 15;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>The program; a command line is a call of it.</summary>
+    /// <summary>The program as it was built beside this one; a command line is a call of it.</summary>
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "paddock");
 
     private readonly Lock _logging = new();
@@ -27,7 +28,7 @@ internal sealed class PaddockProcess(DemoFolder folder, IReadOnlyDictionary<stri
 
     public void Start()
     {
-        var start = new ProcessStartInfo(Program, ["run", "--config", folder.ConfigFile])
+        var start = new ProcessStartInfo(program, ["run", "--config", folder.ConfigFile])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
             WorkingDirectory = folder.Root,
