@@ -10,13 +10,17 @@ public sealed class Window(TimeSpan width, TimeProvider time)
     /// <summary>A pass may take one part in so many of the time.</summary>
     private const int Share = 4;
 
+    /// <summary>Never wider: a pass that took long because the whole machine slept must not cost more.</summary>
+    private static readonly TimeSpan WidthMax = TimeSpan.FromMilliseconds(250);
+
     private long? _openedAt;
 
     /// <param name="passTook">What the pass of the last opening took.</param>
     public async Task OpenAsync(TimeSpan passTook, CancellationToken cancellationToken)
     {
-        var most = passTook * Share > width ? passTook * Share : width;
-        if (_openedAt is { } last && most - time.GetElapsedTime(last) is { Ticks: > 0 } left)
+        var needed = passTook * Share;
+        var wide = needed < width ? width : needed > WidthMax ? WidthMax : needed;
+        if (_openedAt is { } last && wide - time.GetElapsedTime(last) is { Ticks: > 0 } left)
         {
             await Task.Delay(left, time, cancellationToken);
         }

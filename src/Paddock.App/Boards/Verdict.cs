@@ -37,7 +37,7 @@ internal static class Verdict
     {
         var age = Age(job.WaitingSince, now);
         var limit = picture.View.Policy.Times.QueueLimit;
-        if (picture.View.At - job.LimitedSince >= limit)
+        if (job.IsGivenUp(limit, picture.View.At))
         {
             return $"queued {age}: GitHub gives a job up after {Span.Text(limit)}, so no runner is made for it; "
                 + "re-run it if it is still wanted (your turn)";

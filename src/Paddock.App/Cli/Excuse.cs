@@ -13,18 +13,16 @@ internal static class Excuse
     public static CliFaultException? For(Exception fault) => fault switch
     {
         CliFaultException excuse => excuse,
-        StoreFaultException store => Of(store, store.Remedy),
-        StartRefusedException refused => Of(refused, refused.Remedy),
-        ListenFaultException listen => Of(listen, listen.Remedy),
-        LeaseLostException lost => Of(lost, remedy: ""),
+        StoreFaultException store => Of(store, store.Problem, store.Remedy),
+        StartRefusedException refused => Of(refused, refused.Problem, refused.Remedy),
+        ListenFaultException listen => Of(listen, listen.Problem, listen.Remedy),
+        LeaseLostException lost => Of(lost, lost.Message, "Stop the other one, or give this one a store of its own."),
+
+        // An address or a certificate file that the configuration names and nobody can use.
+        InvalidDataException unusable => Of(unusable, unusable.Message, "Correct it in the configuration."),
         _ => null,
     };
 
-    /// <summary>Their messages end in the remedy, for logs; here it has a line of its own.</summary>
-    private static CliFaultException Of(Exception fault, string remedy) => new(
-        ExitCode.Failed,
-        remedy.Length > 0 && fault.Message.EndsWith(remedy, StringComparison.Ordinal)
-            ? fault.Message[..^remedy.Length].TrimEnd()
-            : fault.Message,
-        remedy, fault);
+    private static CliFaultException Of(Exception fault, string problem, string remedy) =>
+        new(ExitCode.Failed, problem, remedy, fault);
 }

@@ -18,24 +18,9 @@ internal sealed class DiagnosesShelf(string directory) : IDiagnosesShelf
 
     private readonly Lock _writing = new();
 
-    public Task KeepAsync(MachineName machine, Diagnosis diagnosis, CancellationToken cancellationToken)
-    {
-        lock (_writing)
-        {
-            try
-            {
-                Directory.CreateDirectory(directory);
-                var code = diagnosis.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "";
-                File.WriteAllText(PathOf(machine), $"{code}\n{diagnosis.LogTail}", Encoding.UTF8);
-                Trim();
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // A full disk costs comfort here; the store, which shares it, says so loudly.
-            }
-        }
-        return Task.CompletedTask;
-    }
+    /// <summary>Off the caller's thread: that is the engine's, and a disk may be slow.</summary>
+    public Task KeepAsync(MachineName machine, Diagnosis diagnosis, CancellationToken cancellationToken) =>
+        Task.Run(() => Keep(machine, diagnosis), cancellationToken);
 
     /// <summary>What was kept of a machine; null when nothing was, or it was long ago.</summary>
     public async Task<Diagnosis?> FindAsync(MachineName machine, CancellationToken cancellationToken)
@@ -60,6 +45,24 @@ internal sealed class DiagnosesShelf(string directory) : IDiagnosesShelf
 
     /// <summary>Names come from lists of strangers too; only their file name can matter.</summary>
     private string PathOf(MachineName machine) => Path.Combine(directory, Path.GetFileName(machine.Value) + Extension);
+
+    private void Keep(MachineName machine, Diagnosis diagnosis)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                Directory.CreateDirectory(directory);
+                var code = diagnosis.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "";
+                File.WriteAllText(PathOf(machine), $"{code}\n{diagnosis.LogTail}", Encoding.UTF8);
+                Trim();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A full disk costs comfort here; the store, which shares it, says so loudly.
+            }
+        }
+    }
 
     private void Trim()
     {

@@ -4,5 +4,8 @@ namespace Paddock.App.Composition;
 internal sealed class StartRefusedException(string message, string remedy, Exception? inner = null)
     : Exception($"{message} {remedy}", inner)
 {
+    /// <summary>The message without its remedy, for whoever shows that on a line of its own.</summary>
+    public string Problem { get; } = message;
+
     public string Remedy { get; } = remedy;
 }

@@ -7,5 +7,8 @@ public sealed class ListenFaultException(string key, string message, string reme
 {
     public string Key { get; } = key;
 
+    /// <summary>The message without its remedy, for whoever shows that on a line of its own.</summary>
+    public string Problem { get; } = $"{key}: {message}";
+
     public string Remedy { get; } = remedy;
 }

@@ -67,17 +67,11 @@ internal static class Problems
         403, "cross-site", "Another site's page sent this request.", "Send the token as 'Authorization: Bearer …'.");
 
     public static Answer Store(StoreFaultException fault) => Make(
-        503, $"store-{FactText.Code(fault.Kind)}", WithoutRemedy(fault), fault.Remedy);
+        503, $"store-{FactText.Code(fault.Kind)}", fault.Problem, fault.Remedy);
 
     public static Answer Defect { get; } = Make(
         500, "defect", "Paddock has a defect; its log tells more.",
         "Please report it with the log's lines of this moment.");
-
-    /// <summary>Its message ends in the remedy, for logs; here that is a member of its own.</summary>
-    private static string WithoutRemedy(StoreFaultException fault) =>
-        fault.Message.EndsWith(fault.Remedy, StringComparison.Ordinal)
-            ? fault.Message[..^fault.Remedy.Length].TrimEnd()
-            : fault.Message;
 
     private static Answer Make(int status, string code, string detail, string? remedy) => Answer.Of(new ProblemReply(
         $"urn:paddock:problem:{code}", ReasonPhrases.GetReasonPhrase(status), status, code, detail, remedy));

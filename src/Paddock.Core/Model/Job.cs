@@ -75,4 +75,10 @@ public sealed record JobRow(JobKey Key) : Row
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset LimitedSince => ToldQueuedAt > WaitingSince ? ToldQueuedAt.Value : WaitingSince;
+
+    /// <summary>
+    /// Has GitHub given it up? Since when it waits is what we were told, and may lie at the end of the calendar: a
+    /// difference of two moments is always a time, a sum is not always a moment.
+    /// </summary>
+    public bool IsGivenUp(TimeSpan queueLimit, DateTimeOffset now) => now - LimitedSince >= queueLimit;
 }

@@ -46,8 +46,8 @@ internal static class Covering
             _classes = [.. supply.Classes.OrderBy(of => of.Class.Labels.Count)];
             _groups = demand.Groups;
             _any = [.. _groups.Select(ClassesOf)];
-            _own = [.. _groups.Select((group, i) =>
-                _any[i].Where(of => group.MayStartIn(_classes[of].Pool)).ToArray())];
+            _own = [.. _groups.Select((group, i) => _any[i]
+                .Where(of => group.Startable.Any(match => match.Pool.Name == _classes[of].Pool)).ToArray())];
             _flow = new int[_groups.Count, _classes.Length];
         }
 

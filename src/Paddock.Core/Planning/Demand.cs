@@ -29,7 +29,7 @@ internal sealed class Demand
         foreach (var job in draft.Snapshot.Jobs)
         {
             // GitHub gives up a job that waited for a day; by then it is cancelled there, whatever we were told.
-            if (!job.IsWaiting || draft.HasWaited(job, draft.Policy.Times.QueueLimit))
+            if (!job.IsWaiting || job.IsGivenUp(draft.Policy.Times.QueueLimit, draft.Now))
             {
                 continue;
             }

@@ -18,22 +18,9 @@ internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches
     /// <summary>The pools that may serve it, home pool first. Never empty.</summary>
     public IReadOnlyList<PoolMatch> Matches { get; } = matches;
 
-    /// <summary>May a runner be started for it in this pool? Its home pool may keep it from all later ones.</summary>
-    public bool MayStartIn(PoolName pool)
-    {
-        foreach (var match in Matches)
-        {
-            if (match.Pool.Name == pool)
-            {
-                return true;
-            }
-            if (!match.Pool.Spill)
-            {
-                return false;
-            }
-        }
-        return false;
-    }
+    /// <summary>The pools a runner may be started in for it: the first that does not spill is the last.</summary>
+    public IReadOnlyList<PoolMatch> Startable { get; } =
+        [.. matches.Take(1 + matches.TakeWhile(match => match.Pool.Spill).Count())];
 
     public List<JobRow> Jobs { get; } = [];
 

@@ -89,12 +89,6 @@ internal sealed class Draft
     /// </summary>
     public bool IsDue(Setback setback) => setback.AsOf.Epoch < Snapshot.Epoch || IsDue(setback.NotBefore);
 
-    /// <summary>
-    /// Since when a job waits is what we were told, and may lie at the end of the calendar: a difference of two moments
-    /// is always a time, a sum is not always a moment.
-    /// </summary>
-    public bool HasWaited(JobRow job, TimeSpan limit) => Now - job.LimitedSince >= limit;
-
     /// <summary>Is the promise still being kept by this epoch's executor? If so, wakes when its time is up.</summary>
     public bool IsOwned(Intent intent) => intent.Decided.Epoch == Snapshot.Epoch && !IsDue(intent.Deadline);
 

@@ -55,7 +55,7 @@ internal static class Orders
             null => OrderOutcome.Ended,
             { Rank: JobRank.InProgress } or { StartedAt: not null } => OrderOutcome.Started,
             { Rank: JobRank.Completed } => job.Runner is null ? OrderOutcome.Ended : OrderOutcome.Started,
-            { Rank: JobRank.Queued } when draft.HasWaited(job, draft.Policy.Times.QueueLimit) =>
+            { Rank: JobRank.Queued } when job.IsGivenUp(draft.Policy.Times.QueueLimit, draft.Now) =>
                 OrderOutcome.Expired,
             _ => OrderOutcome.Unmatched,
         };

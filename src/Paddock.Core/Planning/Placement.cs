@@ -73,7 +73,7 @@ internal static class Placement
     private static Wait? TryPlace(Draft draft, Supply supply, Limits limits, DemandGroup group, OrderKey order)
     {
         Wait? home = null;
-        foreach (var match in group.Matches)
+        foreach (var match in group.Startable)
         {
             var whyNot = TryStart(draft, supply, limits, match, order, Reason.JobWaiting);
             if (whyNot is null)
@@ -81,10 +81,6 @@ internal static class Placement
                 return null;
             }
             home ??= whyNot;
-            if (!match.Pool.Spill)
-            {
-                break;
-            }
         }
         return home;
     }

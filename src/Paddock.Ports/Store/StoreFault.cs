@@ -32,5 +32,8 @@ public sealed class StoreFaultException(StoreFaultKind kind, string message, str
 {
     public StoreFaultKind Kind { get; } = kind;
 
+    /// <summary>The message without its remedy, for whoever shows that on a line of its own.</summary>
+    public string Problem { get; } = message;
+
     public string Remedy { get; } = remedy;
 }

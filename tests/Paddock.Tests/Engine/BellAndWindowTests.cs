@@ -61,6 +61,7 @@ public sealed class BellAndWindowTests : IDisposable
     [InlineData(0, 25)]
     [InlineData(6, 25)]
     [InlineData(20, 80)]
+    [InlineData(60_000, 250)]
     public void Rings_that_do_not_stop_open_the_window_once_in_its_width(int passTookMs, int widthMs)
     {
         var window = new Window(TimeSpan.FromMilliseconds(25), _time);

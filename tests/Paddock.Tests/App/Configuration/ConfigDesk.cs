@@ -52,7 +52,7 @@ internal sealed class ConfigDesk : IConfigFiles
     {
         Environment = Variables,
         Flags = Flags,
-        WorkingDirectory = "/work",
+        WorkingDirectory = "/srv",
         HomeDirectory = "/home/ann",
         IsRoot = IsRoot,
         Files = this,
@@ -62,7 +62,7 @@ internal sealed class ConfigDesk : IConfigFiles
 
     public ConfigLoad Read(byte[] bytes)
     {
-        Files["/work/" + File] = bytes;
+        Files["/srv/" + File] = bytes;
         return ConfigReader.Load(Request);
     }
 

@@ -91,7 +91,7 @@ public sealed class ConfigFaultTests
         "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners.")]
     [InlineData("token: ${TOKEN}", "token: ''", "3:10: error: github.token takes a secret, but this is none.",
         "Give its value, or leave the key out. If it comes from a variable, that variable is empty.")]
-    [InlineData("token: ${TOKEN}", "token_file: absent", "3:15: error: There is no file /work/absent.",
+    [InlineData("token: ${TOKEN}", "token_file: absent", "3:15: error: There is no file /srv/absent.",
         "Create it with the secret in it, readable by the user Paddock runs as.")]
     [InlineData("token: ${TOKEN}", "token: ${TOKEN}\n  token_file: token",
         "4:15: error: github.token and github.token_file say the same thing.", "Keep one of them.")]

@@ -95,7 +95,7 @@ public sealed class ConfigFileTests
     [Fact]
     public void A_file_that_may_not_be_read_is_told_with_the_reason()
     {
-        var desk = new ConfigDesk { Broken = { ["/work/a.yaml"] = new("access is denied", "Let it be read.") } };
+        var desk = new ConfigDesk { Broken = { ["/srv/a.yaml"] = new("access is denied", "Let it be read.") } };
 
         ConfigDesk.Texts(ConfigReader.Load(desk.Request with { Path = "a.yaml" })).ShouldBe(
             ["a.yaml: error: It cannot be read: access is denied.\n    Let it be read."]);
@@ -115,7 +115,7 @@ public sealed class ConfigFileTests
     public void The_file_is_the_one_asked_for_else_the_one_here_else_the_systems()
     {
         var desk = new ConfigDesk();
-        string[] all = [ConfigPaths.SystemFile, "/work/paddock.yaml", "/work/variable.yaml", "/work/flag.yaml"];
+        string[] all = [ConfigPaths.SystemFile, "/srv/paddock.yaml", "/srv/variable.yaml", "/srv/flag.yaml"];
         foreach (var path in all)
         {
             desk.Files[path] = Encoding.UTF8.GetBytes(ConfigDesk.Good);
@@ -126,7 +126,7 @@ public sealed class ConfigFileTests
         ConfigReader.Load(desk.Request).Path.ShouldBe("variable.yaml");
         desk.Variables.Remove("PADDOCK_CONFIG");
         ConfigReader.Load(desk.Request).Path.ShouldBe("paddock.yaml");
-        desk.Files.Remove("/work/paddock.yaml");
+        desk.Files.Remove("/srv/paddock.yaml");
         ConfigReader.Load(desk.Request).Path.ShouldBe(ConfigPaths.SystemFile);
     }
 }

@@ -63,7 +63,7 @@ public sealed class ConfigSafetyTests
     [Fact]
     public void A_plain_secret_in_a_file_open_to_all_is_told_once()
     {
-        var desk = new ConfigDesk { OpenToAll = { "/work/paddock.yaml" } };
+        var desk = new ConfigDesk { OpenToAll = { "/srv/paddock.yaml" } };
 
         var load = desk.Read(ConfigDesk.Good.Replace("${TOKEN}", "ghp_plain").Replace("${HOOK}", "hook"));
 
@@ -79,14 +79,14 @@ public sealed class ConfigSafetyTests
     [Fact]
     public void A_secrets_file_open_to_all_is_told()
     {
-        var desk = new ConfigDesk { OpenToAll = { "/work/hook" }, Files = { ["/work/hook"] = "s\n"u8.ToArray() } };
+        var desk = new ConfigDesk { OpenToAll = { "/srv/hook" }, Files = { ["/srv/hook"] = "s\n"u8.ToArray() } };
 
         var load = desk.ReadWith("secret: \"${HOOK}\"", "secret_file: hook");
 
         ConfigDesk.Texts(load).ShouldBe(
             [
-                "paddock.yaml:4:26: warning: Every user of this machine may read /work/hook.\n"
-                    + "    Run chmod o-r /work/hook.",
+                "paddock.yaml:4:26: warning: Every user of this machine may read /srv/hook.\n"
+                    + "    Run chmod o-r /srv/hook.",
             ]);
         ConfigDesk.Accepted(load).Connections[0].WebhookSecrets[0].Reveal().ShouldBe("s");
     }

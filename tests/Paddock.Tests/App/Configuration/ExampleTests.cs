@@ -65,9 +65,9 @@ public sealed class ExampleTests
         };
         foreach (var secret in new[] { "github-token", "webhook", "webhook-old", "acme-ca.pem", "admin-token" })
         {
-            desk.Files["/work/secrets/" + secret] = Encoding.UTF8.GetBytes(secret);
+            desk.Files["/srv/secrets/" + secret] = Encoding.UTF8.GetBytes(secret);
         }
-        desk.Files["/work/" + name] = File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "examples", name));
+        desk.Files["/srv/" + name] = File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "examples", name));
         return ConfigReader.Load(desk.Request);
     }
 }
