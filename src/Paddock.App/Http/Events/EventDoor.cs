@@ -27,6 +27,12 @@ internal sealed class EventDoor(
                 .WriteAsync(context);
             return;
         }
+        if (desk.Engine.View is null)
+        {
+            // Nobody has counted the journal yet: a stream could not tell the newest entry from the first.
+            await Problems.NotReady.WriteAsync(context);
+            return;
+        }
         if (Interlocked.Increment(ref _streams) > StreamsMax)
         {
             Interlocked.Decrement(ref _streams);

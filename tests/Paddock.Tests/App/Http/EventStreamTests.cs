@@ -69,6 +69,18 @@ public sealed class EventStreamTests
         board.Status.Totals.JobsWaiting.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("/api/v1/events")]
+    [InlineData("/api/v1/events?since=1")]
+    public async Task Before_the_first_pass_nothing_is_streamed(string path)
+    {
+        await using var rig = await StartAsync(runs: false);
+
+        using var response = await rig.Socket.GetAsync(path, Cancel);
+
+        (await ProblemAsync(response)).Code.ShouldBe("not-ready");
+    }
+
     [Fact]
     public async Task Streams_end_with_the_host()
     {
