@@ -20,7 +20,8 @@ internal sealed class Readiness(FleetDesk desk, FleetNews news)
     /// <summary>Anybody may ask as often as he likes; the store is asked once in a while.</summary>
     private static readonly TimeSpan StoreAnswerAge = TimeSpan.FromSeconds(1);
 
-    private volatile StoreAnswer? _lastStore;
+    private readonly Lock _gate = new();
+    private StoreAnswer? _lastStore;
 
     public async Task<ReadyReply> CheckAsync(CancellationToken cancellationToken)
     {
@@ -34,28 +35,40 @@ internal sealed class Readiness(FleetDesk desk, FleetNews news)
         return new ReadyReply(checks.TrueForAll(check => check.Good || !check.Required), checks);
     }
 
-    private async Task<CheckReply> StoreAsync(CancellationToken cancellationToken)
+    private async Task<CheckReply> StoreAsync(CancellationToken cancellationToken) =>
+        Required("store", await AskOnce().WaitAsync(cancellationToken));
+
+    /// <summary>
+    /// The question in flight or the last one's answer, while that is young. Whoever gives up waiting ends the question
+    /// for nobody else.
+    /// </summary>
+    private Task<string?> AskOnce()
     {
-        if (_lastStore is not { } last || desk.Time.GetElapsedTime(last.AskedAt) > StoreAnswerAge)
+        lock (_gate)
         {
-            _lastStore = last = new StoreAnswer(await AskStoreAsync(cancellationToken), desk.Time.GetTimestamp());
+            if (_lastStore is not { } last
+                || (last.Problem.IsCompleted && desk.Time.GetElapsedTime(last.AskedAt) > StoreAnswerAge))
+            {
+                _lastStore = last = new StoreAnswer(AskStoreAsync(), desk.Time.GetTimestamp());
+            }
+            return last.Problem;
         }
-        return Required("store", last.Problem);
     }
 
-    private async Task<string?> AskStoreAsync(CancellationToken cancellationToken)
+    /// <summary>Null when it answers, else what is wrong with it.</summary>
+    private async Task<string?> AskStoreAsync()
     {
+        using var limit = new CancellationTokenSource(StoreLimit, desk.Time);
         try
         {
-            await desk.Store.LoadAsync(Subject.Fleet, cancellationToken)
-                .WaitAsync(StoreLimit, desk.Time, cancellationToken);
+            await desk.Store.LoadAsync(Subject.Fleet, limit.Token).WaitAsync(limit.Token);
             return null;
         }
         catch (StoreFaultException fault)
         {
             return fault.Message;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException)
         {
             return $"it did not answer within {StoreLimit.TotalSeconds:0} s";
         }
@@ -70,5 +83,5 @@ internal sealed class Readiness(FleetDesk desk, FleetNews news)
     private static CheckReply Required(string name, string? problem) =>
         new(name, problem is null, Required: true, problem ?? "");
 
-    private sealed record StoreAnswer(string? Problem, long AskedAt);
+    private sealed record StoreAnswer(Task<string?> Problem, long AskedAt);
 }
