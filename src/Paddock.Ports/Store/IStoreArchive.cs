@@ -12,7 +12,9 @@ public interface IStoreArchive
     Task<IReadOnlyList<JournalEntry>> StoryAsync(Subject subject, int entriesMax, CancellationToken cancellationToken);
 
     /// <summary>Rows of one kind, the most recently changed first.</summary>
-    Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken);
+    /// <param name="isClosedOnly">Without those the planner still looks at: they are in its snapshot.</param>
+    Task<IReadOnlyList<Row>> RecentAsync(
+        SubjectKind kind, bool isClosedOnly, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>
     /// Rows whose key ends in <paramref name="suffix"/> after a slash or as a whole: a job by its id alone.

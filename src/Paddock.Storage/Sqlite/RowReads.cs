@@ -29,6 +29,11 @@ internal sealed class RowReads : IDisposable
         ORDER BY changed DESC LIMIT $max
         """;
 
+    // Open rows are few, so passing over them on the way costs less than an index of their own.
+    internal const string RecentSql = """
+        SELECT id, body FROM rows WHERE kind = $kind AND open <= $open ORDER BY changed DESC LIMIT $max
+        """;
+
     private readonly Database _database;
     private readonly Statement _one;
     private readonly Statement _open;
@@ -41,8 +46,7 @@ internal sealed class RowReads : IDisposable
         _one = new Statement(
             database, "SELECT id, body FROM rows WHERE kind = $kind AND key = $key", "$kind", "$key");
         _open = new Statement(database, OpenSql);
-        _recent = new Statement(
-            database, "SELECT id, body FROM rows WHERE kind = $kind ORDER BY changed DESC LIMIT $max", "$kind", "$max");
+        _recent = new Statement(database, RecentSql, "$kind", "$open", "$max");
         _find = new Statement(database, FindSql, "$kind", "$suffix", "$max");
     }
 
@@ -55,8 +59,8 @@ internal sealed class RowReads : IDisposable
     /// <summary>Every open row, and the closed ones that open ones speak of.</summary>
     public IReadOnlyList<Row> LoadOpen() => _open.All(line => Read(line).Row);
 
-    public IReadOnlyList<Row> Recent(SubjectKind kind, int rowsMax) =>
-        _recent.All(line => Read(line).Row, KindNames.Of(kind), rowsMax);
+    public IReadOnlyList<Row> Recent(SubjectKind kind, bool isClosedOnly, int rowsMax) =>
+        _recent.All(line => Read(line).Row, KindNames.Of(kind), isClosedOnly ? 0 : 1, rowsMax);
 
     public IReadOnlyList<Row> Find(SubjectKind kind, string suffix) =>
         _find.All(line => Read(line).Row, KindNames.Of(kind), suffix, FoundMax);

@@ -148,8 +148,9 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
         Subject subject, int entriesMax, CancellationToken cancellationToken) =>
         Task.FromResult(Archive.Journal.Story(subject, entriesMax));
 
-    public Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken) =>
-        Task.FromResult(Archive.Rows.Recent(kind, rowsMax));
+    public Task<IReadOnlyList<Row>> RecentAsync(
+        SubjectKind kind, bool isClosedOnly, int rowsMax, CancellationToken cancellationToken) =>
+        Task.FromResult(Archive.Rows.Recent(kind, isClosedOnly, rowsMax));
 
     public Task<IReadOnlyList<Row>> FindAsync(SubjectKind kind, string suffix, CancellationToken cancellationToken) =>
         Task.FromResult(Archive.Rows.Find(kind, suffix));

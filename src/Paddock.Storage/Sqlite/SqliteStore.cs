@@ -90,8 +90,9 @@ public sealed partial class SqliteStore : IStore, IStoreArchive, IAsyncDisposabl
         Subject subject, int entriesMax, CancellationToken cancellationToken) =>
         LookUpAsync(archive => archive.Journal.Story(subject, entriesMax), cancellationToken);
 
-    public Task<IReadOnlyList<Row>> RecentAsync(SubjectKind kind, int rowsMax, CancellationToken cancellationToken) =>
-        LookUpAsync(archive => archive.Rows.Recent(kind, rowsMax), cancellationToken);
+    public Task<IReadOnlyList<Row>> RecentAsync(
+        SubjectKind kind, bool isClosedOnly, int rowsMax, CancellationToken cancellationToken) =>
+        LookUpAsync(archive => archive.Rows.Recent(kind, isClosedOnly, rowsMax), cancellationToken);
 
     public Task<IReadOnlyList<Row>> FindAsync(SubjectKind kind, string suffix, CancellationToken cancellationToken) =>
         LookUpAsync(archive => archive.Rows.Find(kind, suffix), cancellationToken);

@@ -43,9 +43,23 @@ public sealed class ArchiveTests : IAsyncDisposable
     public async Task Recent_rows_come_with_the_one_changed_last_first()
     {
         var store = await WithADayAsync();
-        var recent = await store.RecentAsync(SubjectKind.Runner, 2, Token);
+        var recent = await store.RecentAsync(SubjectKind.Runner, isClosedOnly: false, 2, Token);
         recent.Select(row => row.Subject).ShouldBe(
             [Subject.Of(SampleFacts.Runner(3)), Subject.Of(SampleFacts.Runner(2))]);
+    }
+
+    [Fact]
+    public async Task Closed_rows_are_told_alone_however_many_open_ones_changed_later()
+    {
+        var store = await WithADayAsync();
+        await store.ObserveAsync(
+            new Report([SampleFacts.JobQueued(11, 1), SampleFacts.JobQueued(12, 1)]), Token);
+
+        var closed = await store.RecentAsync(SubjectKind.Job, isClosedOnly: true, 1, Token);
+
+        closed.ShouldHaveSingleItem().IsOpen.ShouldBeFalse();
+        (await store.RecentAsync(SubjectKind.Job, isClosedOnly: true, 99, Token)).ShouldBe(
+            (await store.RecentAsync(SubjectKind.Job, isClosedOnly: false, 99, Token)).Where(row => !row.IsOpen));
     }
 
     [Theory]
@@ -74,7 +88,7 @@ public sealed class ArchiveTests : IAsyncDisposable
         var job = Subject.Of(SampleFacts.Job(1));
         (await core.StoryAsync(job, 9, Token)).Select(entry => entry.Fact).ShouldBe(
             (await store.StoryAsync(job, 9, Token)).Select(entry => entry.Fact).Where(fact => fact is JobObservation));
-        (await core.RecentAsync(job.Kind, 9, Token)).ShouldBe(await store.RecentAsync(job.Kind, 9, Token));
+        (await core.RecentAsync(job.Kind, true, 9, Token)).ShouldBe(await store.RecentAsync(job.Kind, true, 9, Token));
         (await core.FindAsync(job.Kind, "1", Token)).ShouldBe(await store.FindAsync(job.Kind, "1", Token));
     }
 

@@ -168,7 +168,7 @@ public sealed class WriterTests
         using var blocker = await BlockAsync(folder, store);
         var waiting = store.ObserveAsync(Queued(1), Token);
 
-        (await store.RecentAsync(SubjectKind.Job, 10, Token)).ShouldBeEmpty();
+        (await store.RecentAsync(SubjectKind.Job, isClosedOnly: false, 10, Token)).ShouldBeEmpty();
         (await store.StoryAsync(Subject.Of(SampleFacts.Job(1)), 10, Token)).ShouldBeEmpty();
         waiting.IsCompleted.ShouldBeFalse();
 

@@ -78,11 +78,8 @@ internal sealed class FleetQuestions(FleetDesk desk, Pictures pictures)
 
     private async Task<JobsReply> DoneAsync(Picture picture, int limit, CancellationToken cancellationToken)
     {
-        // Open rows are among the recent ones, so more are read than are sent.
-        var rows = await desk.Store.RecentAsync(
-            SubjectKind.Job, limit + picture.View.Snapshot.Jobs.Count, cancellationToken);
-        var done = rows.OfType<JobRow>().Where(job => !job.IsOpen).Take(limit).ToList();
-        return new JobsReply([.. done.Select(job => JobBoard.Of(job, picture))]) { Total = done.Count };
+        var rows = await desk.Store.RecentAsync(SubjectKind.Job, isClosedOnly: true, limit, cancellationToken);
+        return new JobsReply([.. rows.Cast<JobRow>().Select(job => JobBoard.Of(job, picture))]) { Total = rows.Count };
     }
 
     private static JobsReply Join(JobsReply open, JobsReply done, int limit) =>
