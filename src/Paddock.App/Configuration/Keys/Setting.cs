@@ -19,8 +19,8 @@ internal sealed record Setting(string Name, string Path, string Doc)
     /// <summary>A customary variable that counts when nothing else does, the file included.</summary>
     public string? Fallback { get; init; }
 
-    /// <summary>The key that says the same in another way, and yields to this setting.</summary>
-    public string? Displaces { get; init; }
+    /// <summary>The keys beside it that say the same in other ways, and yield to this setting.</summary>
+    public IReadOnlyList<string> Displaces { get; init; } = [];
 
     public string Variable => "PADDOCK_" + Name.ToUpperInvariant().Replace('-', '_');
 }

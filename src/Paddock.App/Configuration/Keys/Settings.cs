@@ -19,12 +19,18 @@ internal static class Settings
         {
             IsSecret = true,
             Fallback = "GITHUB_TOKEN",
-            Displaces = "token_file",
+            Displaces = ["token_file"],
         },
-        new("github-token-file", "github.token_file", "A file with the token.") { Displaces = "token" },
-        new("webhook-secret",
-            "github.webhook.secret", "The secret of the webhook.") { IsSecret = true, Displaces = "secret_file" },
-        new("webhook-secret-file", "github.webhook.secret_file", "A file with that secret.") { Displaces = "secret" },
+        new("github-token-file", "github.token_file", "A file with the token.") { Displaces = ["token"] },
+        new("webhook-secret", "github.webhook.secret", "The secret of the webhook.")
+        {
+            IsSecret = true,
+            Displaces = ["secret_file", "secrets", "secret_files"],
+        },
+        new("webhook-secret-file", "github.webhook.secret_file", "A file with that secret.")
+        {
+            Displaces = ["secret", "secrets", "secret_files"],
+        },
         new("pool", "name", "The pool's name.") { IsOfOnePool = true },
         new("scope",
             "scopes", "Where runners register; several with commas between.") { IsOfOnePool = true, IsList = true },

@@ -65,7 +65,8 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
     private static ConfigNode.Map Set(ConfigNode.Map root, Given given)
     {
         var path = PathOf(root, given.Setting);
-        return (given.Setting.Displaces is { } other ? root.Without([.. path[..^1], other]) : root)
+        return given.Setting.Displaces
+            .Aggregate(root, (left, other) => left.Without([.. path[..^1], other]))
             .With(path, given.Value);
     }
 
@@ -75,7 +76,7 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
         var section = path[..^1].Aggregate<string, ConfigNode?>(
             root, (node, key) => (node as ConfigNode.Map)?.Find(key));
         var isSaid = section is ConfigNode.Map map
-            && (map.Find(path[^1]) is not null || (setting.Displaces is { } other && map.Find(other) is not null));
+            && setting.Displaces.Prepend(path[^1]).Any(key => map.Find(key) is not null);
 
         // Only the connection nobody wrote down, or wrote down without a word on who we are, falls back.
         return isSaid || HasOnlyOthers(root) || request.Variable(setting.Fallback!) is not { } text

@@ -32,6 +32,31 @@ public sealed class OverlayTests
         config.Connections[0].Credential.ShouldBeOfType<GitHubCredential.Token>().Value.Reveal().ShouldBe("theirs");
     }
 
+    [Theory]
+    [InlineData("{secret: old}")]
+    [InlineData("{secret_file: absent}")]
+    [InlineData("{secrets: [old, older]}")]
+    [InlineData("{secret_files: [absent]}")]
+    public void A_webhook_secret_of_a_variable_displaces_every_secret_of_the_file(string written)
+    {
+        var desk = new ConfigDesk { Variables = { ["PADDOCK_WEBHOOK_SECRET"] = "theirs" } };
+
+        var config = ConfigDesk.Accepted(desk.ReadWith("{secret: \"${HOOK}\"}", written));
+
+        config.Connections[0].WebhookSecrets.ShouldHaveSingleItem().Reveal().ShouldBe("theirs");
+    }
+
+    [Fact]
+    public void A_file_of_a_variable_displaces_them_too()
+    {
+        var desk = new ConfigDesk { Variables = { ["PADDOCK_WEBHOOK_SECRET_FILE"] = "hook" } };
+        desk.Files["/srv/hook"] = "theirs"u8.ToArray();
+
+        var config = ConfigDesk.Accepted(desk.ReadWith("{secret: \"${HOOK}\"}", "{secrets: [old, older]}"));
+
+        config.Connections[0].WebhookSecrets.ShouldHaveSingleItem().Reveal().ShouldBe("theirs");
+    }
+
     [Fact]
     public void The_customary_token_counts_only_when_the_file_says_none()
     {
