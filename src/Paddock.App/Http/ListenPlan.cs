@@ -13,7 +13,7 @@ internal static class ListenPlan
         {
             throw new ListenFaultException(
                 "listen.admin", $"{listen.AdminTcp} needs a token, also on loopback: jobs on this machine reach it.",
-                "Set PADDOCK_ADMIN_TOKEN, or use the unix socket alone.");
+                "Set listen.admin.token_file, or use the unix socket alone.");
         }
         List<ListenAddress> plan = [new(Listeners.AdminSocket, "listen.admin", new UnixDomainSocketEndPoint(
             listen.AdminSocket), ConnectionsMax: 256)];

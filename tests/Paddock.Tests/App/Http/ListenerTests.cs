@@ -170,7 +170,10 @@ public sealed class ListenerTests
             AdminToken = new Secret(""),
         };
 
-        Should.Throw<ListenFaultException>(() => ListenPlan.Of(listen)).Message.ShouldContain("needs a token");
+        var fault = Should.Throw<ListenFaultException>(() => ListenPlan.Of(listen));
+
+        fault.Problem.ShouldContain("needs a token");
+        fault.Remedy.ShouldContain("listen.admin.token_file", Case.Sensitive, "the server reads no variable for it");
     }
 
     [Fact]
