@@ -3,7 +3,10 @@ using Paddock.Core.Planning;
 
 namespace Paddock.App.Boards;
 
-/// <summary>How much of everything there is, counted once: the status and the metrics say the same.</summary>
+/// <summary>
+/// How much of everything there is, counted once a picture. The gauges of <c>/metrics</c> count the same rows by labels
+/// that are finer: reasons, states, providers.
+/// </summary>
 internal sealed class Tally
 {
     private readonly Dictionary<string, Counts> _pools = new(StringComparer.Ordinal);

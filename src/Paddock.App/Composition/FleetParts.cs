@@ -44,7 +44,7 @@ internal sealed class FleetParts : IAsyncDisposable
 
     public IReadOnlyDictionary<ProviderName, IProvider> Providers { get; }
 
-    /// <summary>The same, with every call counted.</summary>
+    /// <summary>The same, with the calls of a running fleet counted.</summary>
     public IReadOnlyDictionary<ProviderName, IProvider> MeteredProviders { get; }
 
     /// <summary>Everything that is counted, for <c>/metrics</c>.</summary>

@@ -7,7 +7,10 @@ using Paddock.Ports.Providers;
 
 namespace Paddock.App.Metrics;
 
-/// <summary>A provider, with its calls counted and timed. Changes nothing.</summary>
+/// <summary>
+/// A provider, with its calls counted and timed. Changes nothing. <c>Validate</c> is asked once, before anybody could
+/// scrape, and <c>Watch</c> never ends by itself: neither is counted.
+/// </summary>
 internal sealed class MeteredProvider(IProvider inner, ProviderName name, DoorMeter meter) : IProvider
 {
     public ProviderTraits Traits => inner.Traits;
@@ -41,7 +44,8 @@ internal sealed class MeteredProvider(IProvider inner, ProviderName name, DoorMe
         inner.WatchAsync(cancellationToken);
 
     public Task<Diagnosis?> DiagnoseAsync(MachineName machine, CancellationToken cancellationToken) =>
-        inner.DiagnoseAsync(machine, cancellationToken);
+        meter.CallAsync(
+            name.Value, "diagnose", () => inner.DiagnoseAsync(machine, cancellationToken), static _ => "ok");
 
     private static string CodeOf(Fault fault) => FactText.Code(fault.Kind);
 }

@@ -1,5 +1,10 @@
+using System.Diagnostics.Metrics;
+using System.Text;
 using System.Text.RegularExpressions;
+using Paddock.App.Metrics;
 using Paddock.Core.Facts;
+using Paddock.Core.Model;
+using Paddock.Ports.Providers;
 using Paddock.Tests.Support;
 using static Paddock.Tests.App.Http.WebRig;
 
@@ -72,6 +77,21 @@ public sealed partial class MetricsTests
         text.ShouldNotContain("pdk-");
         LabelValues().Matches(text).Select(match => match.Groups[1].Value).ShouldAllBe(
             value => !value.Contains("4242", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_look_at_a_console_is_counted_as_a_call_of_the_provider()
+    {
+        using var meter = new Meter("test");
+        using var shelf = new MetricShelf(meter);
+        var lab = ProviderName.Of("lab");
+        var providers = new Dictionary<ProviderName, IProvider> { [lab] = new StillProvider() };
+
+        await MeteredProvider.All(providers, meter, TimeProvider.System)[lab]
+            .DiagnoseAsync(MachineName.Of("pdk-1"), Cancel);
+
+        Encoding.UTF8.GetString(shelf.Scrape()).ShouldContain(
+            "paddock_provider_calls_total{provider=\"lab\",verb=\"diagnose\",outcome=\"ok\"} 1\n");
     }
 
     private static Task<string> ScrapeAsync(WebRig rig) => rig.Metrics.GetStringAsync("/metrics", Cancel);
