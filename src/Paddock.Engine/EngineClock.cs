@@ -17,22 +17,22 @@ public sealed class EngineClock
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _wallAtStart;
     private readonly long _startedAt;
-    private TimeSpan _correction;
-    private TimeSpan _apart;
-    private long _slewedAt;
+    private volatile Course _course;
     private long _tick;
 
     public EngineClock(TimeProvider time)
     {
         _time = time;
         _wallAtStart = time.GetUtcNow();
-        _startedAt = _slewedAt = time.GetTimestamp();
+        _startedAt = time.GetTimestamp();
+        _course = new Course(TimeSpan.Zero, TimeSpan.Zero, _startedAt);
     }
 
     /// <summary>The lease's epoch; set once it is held.</summary>
     public int Epoch { get; set; }
 
-    public DateTimeOffset Now => Monotonic + Correction;
+    /// <summary>May be read from any thread; all else here belongs to the pump.</summary>
+    public DateTimeOffset Now => Monotonic + CorrectionOf(_course);
 
     public AsOf NextAsOf() => new(Epoch, ++_tick, Now);
 
@@ -42,26 +42,23 @@ public sealed class EngineClock
     /// </summary>
     public TimeSpan? Slew()
     {
-        (_correction, _slewedAt) = (Correction, _time.GetTimestamp());
+        var course = _course;
         var apart = _time.GetUtcNow() - Monotonic;
-        var step = apart - _apart;
-        if (step.Duration() <= StepMin)
-        {
-            return null;
-        }
-        _apart = apart;
-        return step;
+        var step = apart - course.Apart;
+        var isStep = step.Duration() > StepMin;
+        _course = new Course(CorrectionOf(course), isStep ? apart : course.Apart, _time.GetTimestamp());
+        return isStep ? step : null;
     }
 
     private DateTimeOffset Monotonic => _wallAtStart + _time.GetElapsedTime(_startedAt);
 
-    private TimeSpan Correction
+    private TimeSpan CorrectionOf(Course course)
     {
-        get
-        {
-            var most = _time.GetElapsedTime(_slewedAt) * SlewRate;
-            var left = _apart - _correction;
-            return left.Duration() <= most ? _apart : _correction + (left > TimeSpan.Zero ? most : -most);
-        }
+        var most = _time.GetElapsedTime(course.SlewedAt) * SlewRate;
+        var left = course.Apart - course.Correction;
+        return left.Duration() <= most ? course.Apart : course.Correction + (left > TimeSpan.Zero ? most : -most);
     }
+
+    /// <summary>Where the clock was at the last look, and where it heads. Swapped whole.</summary>
+    private sealed record Course(TimeSpan Correction, TimeSpan Apart, long SlewedAt);
 }

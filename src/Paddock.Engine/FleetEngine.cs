@@ -30,7 +30,7 @@ public sealed class FleetEngine
         _loggers = loggers;
         _clock = new EngineClock(doors.Time);
         _bell = new Bell(pump, doors.Time);
-        Intake = new Intake(doors.Store, policy, _bell);
+        Intake = new Intake(doors.Store, policy, _clock, _bell);
     }
 
     /// <summary>For web server threads: store a report, ring the bell.</summary>
@@ -130,9 +130,14 @@ public sealed class FleetEngine
         }
     }
 
+    /// <summary>A view with the plan of the last one tells only that a door answers otherwise: it is no pass.</summary>
     private void Publish(FleetView view)
     {
+        var isPass = !ReferenceEquals(view.Plan, _view?.Plan);
         _view = view;
-        Published?.Invoke(view);
+        if (isPass)
+        {
+            Published?.Invoke(view);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class FleetLoop(
     private readonly Window _window = new(engine.Options.Window, engine.Doors.Time);
     private long _decisions;
     private TimeSpan _passTook;
+    private FleetView? _view;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -40,14 +41,15 @@ internal sealed partial class FleetLoop(
             var plan = MakePlan();
             _passTook = engine.Doors.Time.GetElapsedTime(began);
             var isSettled = engine.Options.DryRun || await CarryOutAsync(plan, cancellationToken);
-            Publish(plan, _passTook);
             health.Good("store");
+            Publish(plan);
             return plan.IsCut && !engine.Options.DryRun || !isSettled ? TimeSpan.Zero : UntilNext(plan);
         }
         catch (StoreFaultException fault)
         {
             // Nothing was decided, so nothing is lost; the loop goes on as soon as the store does.
             health.Bad("store", fault.Message);
+            PublishHealth();
             return TimeSpan.FromSeconds(1);
         }
     }
@@ -114,11 +116,24 @@ internal sealed partial class FleetLoop(
 
     private Snapshot TakeSnapshot() => ledger.Snapshot(engine.Clock.NextAsOf(), engine.EpochStartedAt);
 
-    private void Publish(Plan plan, TimeSpan took) => engine.Publish(new FleetView(
-        TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy())
+    private void Publish(Plan plan)
     {
-        PlanTook = took, IsDryRun = engine.Options.DryRun,
-    });
+        _view = new FleetView(TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy())
+        {
+            PlanTook = _passTook, IsDryRun = engine.Options.DryRun,
+        };
+        engine.Publish(_view);
+    }
+
+    /// <summary>While no pass comes to its end, the last picture stands, with what is wrong.</summary>
+    private void PublishHealth()
+    {
+        if (_view is { } view)
+        {
+            _view = view with { Health = health.Copy() };
+            engine.Publish(_view);
+        }
+    }
 
     private TimeSpan UntilNext(Plan plan)
     {

@@ -12,7 +12,7 @@ namespace Paddock.Engine;
 /// report says about our runners, stores, rings. Called from web server threads as well as from the pump, so it touches
 /// nothing but the store and the bell (decision D1).
 /// </summary>
-public sealed class Intake(IStore store, PolicyBox policy, Bell bell)
+public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Bell bell)
 {
     /// <summary>
     /// Stores the reports and rings. When it returns they survive the loss of power; when it throws
@@ -21,7 +21,7 @@ public sealed class Intake(IStore store, PolicyBox policy, Bell bell)
     public async Task<Admission> AdmitAsync(
         IReadOnlyList<JobObservation> reports, Guid? delivery, CancellationToken cancellationToken)
     {
-        var facts = Admit(reports, policy.Current);
+        var facts = Admit(reports, policy.Current, clock.Now);
         if (facts.Count == 0)
         {
             // Jobs for GitHub's own machines: counted, not kept (decision D16).
@@ -37,13 +37,16 @@ public sealed class Intake(IStore store, PolicyBox policy, Bell bell)
 
     /// <summary>
     /// What is worth keeping, and what it means for our runners. A report is kept if a pool could serve the job, if it
-    /// asks for self-hosted runners, or if it names a runner of ours.
+    /// asks for self-hosted runners, or if it names a runner of ours. All are stamped with the engine's time: a source
+    /// may go by the wall clock, and a step of that would move every deadline that is measured from them.
     /// </summary>
-    public static IReadOnlyList<Observation> Admit(IReadOnlyList<JobObservation> reports, FleetPolicy policy)
+    public static IReadOnlyList<Observation> Admit(
+        IReadOnlyList<JobObservation> reports, FleetPolicy policy, DateTimeOffset now)
     {
         var facts = new List<Observation>(reports.Count);
-        foreach (var report in reports)
+        foreach (var told in reports)
         {
+            var report = told with { At = now };
             var runner = RunnerOf(report);
             var isOurs = RunnerNames.IsOurs(policy.Identity.Mark, runner);
             var details = report.Details;

@@ -38,7 +38,7 @@ public sealed class GitHubAdapters : IDisposable
         _connections = new Connections([.. connections.Select(settings => new Connection(settings, shared))]);
         Forge = new GitHubForge(_connections);
         Archives = new RunnerArchives(_connections, options, clock, loggers.CreateLogger<RunnerArchives>());
-        Sweep = new SweepSource(_connections, options, clock);
+        Sweep = new SweepSource(_connections, options);
     }
 
     public IForge Forge { get; }

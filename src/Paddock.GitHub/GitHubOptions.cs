@@ -11,10 +11,4 @@ public sealed record GitHubOptions
 
     /// <summary>Runner archives are kept here.</summary>
     public required string ArchiveDirectory { get; init; }
-
-    /// <summary>How many versions of an archive stay; machines that start now may still read an older one.</summary>
-    public int ArchivesKept { get; init; } = 3;
-
-    /// <summary>Take an archive that GitHub gives no checksum for. An old Enterprise Server gives none.</summary>
-    public bool AcceptsUnverifiedArchives { get; init; }
 }

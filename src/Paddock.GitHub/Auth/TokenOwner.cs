@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Paddock.GitHub.Http;
+using Paddock.GitHub.Http.Rates;
 using Paddock.Ports;
 
 namespace Paddock.GitHub.Auth;
@@ -46,7 +47,9 @@ internal sealed class TokenOwner(ApiAddress address, HttpMessageInvoker transpor
             }
 
             // An installation's token has no user, and a gateway may have no such page: it is then its own identity.
-            var isFinal = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+            // GitHub says 403 for a limit too, which says nothing about whose the token is.
+            var isFinal = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+                && !RateAnswer.Of(response, clock.Now).IsLimited;
             return new Kept<string>($"{address.Host}/token:{print}", isFinal ? KnownLife : UnknownLife);
         }
         catch (Exception failure) when (failure is OperationCanceledException or CallFailedException)

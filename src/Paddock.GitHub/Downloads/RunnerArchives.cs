@@ -19,7 +19,10 @@ internal sealed partial class RunnerArchives(
     /// <summary>How long the archive we have serves on when the list cannot be had.</summary>
     private static readonly TimeSpan OldLife = TimeSpan.FromMinutes(5);
 
-    private readonly ArchiveShelf _shelf = new(options.ArchiveDirectory, options.ArchivesKept);
+    /// <summary>How many versions stay; machines that start now may still read an older one.</summary>
+    private const int KeptMax = 3;
+
+    private readonly ArchiveShelf _shelf = new(options.ArchiveDirectory, KeptMax);
     private readonly Memo<Wanted, ArchiveReply> _replies = new(clock);
     private readonly Dictionary<Wanted, RunnerArchive> _last = [];
 
@@ -98,17 +101,18 @@ internal sealed partial class RunnerArchives(
             var named = Plain.Line(offer.Filename, 100);
             return Refused(FaultKind.Fatal, $"GitHub's downloads list names something else ({named})");
         }
-        var expected = offer.Sha256Checksum is { Length: > 0 } sum ? sum.ToLowerInvariant() : null;
-        if (expected is null && !options.AcceptsUnverifiedArchives)
+        if (offer.Sha256Checksum is not { Length: > 0 } sum)
         {
+            // An old Enterprise Server gives none.
             return Refused(
                 FaultKind.InvalidSpec,
-                $"GitHub gives no checksum for {name.File}, and the configuration does not accept unverified archives");
+                $"GitHub gives no checksum for {name.File}, and unverified ones are not taken; use an image with a runner");
         }
+        var expected = sum.ToLowerInvariant();
         try
         {
             var have = await _shelf.HashAsync(name);
-            return have is not null && (expected is null || have == expected)
+            return have == expected
                 ? Ready(name, have)
                 : await DownloadAsync(connection, offer, name, from, expected);
         }
@@ -119,7 +123,7 @@ internal sealed partial class RunnerArchives(
     }
 
     private async Task<ArchiveReply> DownloadAsync(
-        Connection connection, DownloadPayload offer, ArchiveName name, Uri from, string? expected)
+        Connection connection, DownloadPayload offer, ArchiveName name, Uri from, string expected)
     {
         var file = _shelf.Begin(name);
         var isFinished = false;
@@ -131,7 +135,7 @@ internal sealed partial class RunnerArchives(
             {
                 return new ArchiveReply.Refused(refused.Fault);
             }
-            if (expected is not null && hash != expected)
+            if (hash != expected)
             {
                 var told = Plain.Line(expected, 64);
                 return Refused(FaultKind.Fatal, $"{name.File} has SHA-256 {hash} where GitHub's list has {told}");
@@ -139,7 +143,7 @@ internal sealed partial class RunnerArchives(
             _shelf.Finish(file, name);
             isFinished = true;
             _shelf.Tidy(name, clock.Now);
-            LogNew(name.File, hash, expected is null ? "not verified" : "verified");
+            LogNew(name.File, hash);
             return Ready(name, hash);
         }
         finally
@@ -162,8 +166,8 @@ internal sealed partial class RunnerArchives(
         new(new Fault(kind, $"No runner archive: {why}."));
 
     [LoggerMessage(EventId = 3101, EventName = "archive-new", Level = LogLevel.Information,
-        Message = "Runner archive {File} is here, SHA-256 {Hash}, {Check}")]
-    private partial void LogNew(string file, string hash, string check);
+        Message = "Runner archive {File} is here, SHA-256 {Hash}")]
+    private partial void LogNew(string file, string hash);
 
     [LoggerMessage(EventId = 3102, EventName = "archive-old", Level = LogLevel.Warning,
         Message = "Runner {Version} serves on, because the downloads list cannot be had: {Why}")]

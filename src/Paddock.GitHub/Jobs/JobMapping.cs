@@ -14,6 +14,9 @@ internal static class JobMapping
     /// <summary>GitHub's own limit for a label.</summary>
     private const int LabelCharsMax = 256;
 
+    /// <summary>Stands for a label that is empty or missing.</summary>
+    private const string NoLabel = "\uFFFD";
+
     private const int UrlCharsMax = 1_000;
 
     /// <summary>By status, as the REST API lists it. What is not known to want a runner now is held.</summary>
@@ -79,7 +82,8 @@ internal static class JobMapping
     private static LabelSet LabelsOf(JobPayload job)
     {
         var labels = job.Labels ?? [];
-        var texts = labels.Take(LabelsMax).Select(label => Plain.Line(label, LabelCharsMax));
+        var texts = labels.Take(LabelsMax)
+            .Select(label => string.IsNullOrWhiteSpace(label) ? NoLabel : Plain.Line(label, LabelCharsMax));
         return new LabelSet(labels.Count > LabelsMax ? texts.Append($"… and {labels.Count - LabelsMax} more") : texts);
     }
 }

@@ -10,7 +10,7 @@ namespace Paddock.GitHub.Polling;
 /// Asks every repository what waits there. Needs no webhook and no address of its own; beside webhooks it is what makes
 /// a lost delivery cost one interval at most. Stateless but for what GitHub said last: each round reports all again.
 /// </summary>
-internal sealed class SweepSource(Connections connections, GitHubOptions options, SteadyClock clock) : ISource
+internal sealed class SweepSource(Connections connections, GitHubOptions options) : ISource
 {
     /// <summary>Repositories asked at once, over all connections.</summary>
     private const int AskedAtOnceMax = 6;
@@ -21,7 +21,7 @@ internal sealed class SweepSource(Connections connections, GitHubOptions options
     /// </summary>
     private const int OutagesMax = 3;
 
-    private readonly SweepTargets _targets = new(connections, clock);
+    private readonly SweepTargets _targets = new(connections);
     private long _mark;
 
     public string Name => "sweep";

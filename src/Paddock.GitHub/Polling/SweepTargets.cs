@@ -1,6 +1,5 @@
 using Paddock.Core.Model;
 using Paddock.GitHub.Http;
-using Paddock.GitHub.Jobs;
 using Paddock.Ports;
 using Paddock.Ports.Sources;
 
@@ -19,11 +18,8 @@ internal sealed record SweepTarget(
 /// Which repositories to ask: those of repository scopes, those an organization lists, and those of open jobs that a
 /// scope covers. An enterprise has no list of repositories to ask for, so there only the last kind is known.
 /// </summary>
-internal sealed class SweepTargets(Connections connections, SteadyClock clock)
+internal sealed class SweepTargets(Connections connections)
 {
-    private static readonly TimeSpan ListLife = TimeSpan.FromHours(1);
-
-    private readonly Memo<Scope, Answer<IReadOnlyList<RepositoryPayload>>> _lists = new(clock);
     private readonly Dictionary<Scope, IReadOnlyList<string>> _last = [];
 
     public async Task<(IReadOnlyList<SweepTarget> Targets, IReadOnlyList<Fault> Faults)> FindAsync(
@@ -57,13 +53,19 @@ internal sealed class SweepTargets(Connections connections, SteadyClock clock)
     }
 
     /// <summary>
-    /// The names of an organization's repositories that are open. The list of an hour ago is better than none: a fault
+    /// The names of an organization's repositories that are open. Asked in every sweep, because a job may wait in one
+    /// that was made a minute ago; an unchanged list costs nothing (ETag). The last list is better than none: a fault
     /// is told, and the sweep goes on with what was.
     /// </summary>
     private async Task<IReadOnlyList<string>> ListAsync(
         Connection connection, Scope scope, List<Fault> faults, CancellationToken cancellationToken)
     {
-        var answer = await _lists.GetAsync(scope, () => AskAsync(connection, scope), cancellationToken);
+        var answer = await connection.Api.ListAsync(
+            ApiCall.ForSweep(scope),
+            $"{ApiPath.Of(scope)}/repos?type=all&sort=pushed&direction=desc&per_page=100",
+            GitHubJson.Default.RepositoryPayloadArray,
+            static page => page,
+            cancellationToken);
         if (answer.Has(out var repositories, out var refused))
         {
             return _last[scope] =
@@ -74,18 +76,6 @@ internal sealed class SweepTargets(Connections connections, SteadyClock clock)
         }
         faults.Add(refused.Fault with { Message = $"{scope}: {refused.Fault.Message}" });
         return _last.GetValueOrDefault(scope, []);
-    }
-
-    private static async Task<Kept<Answer<IReadOnlyList<RepositoryPayload>>>> AskAsync(
-        Connection connection, Scope scope)
-    {
-        var answer = await connection.Api.ListAsync(
-            ApiCall.ForSweep(scope),
-            $"{ApiPath.Of(scope)}/repos?type=all&sort=pushed&direction=desc&per_page=100",
-            GitHubJson.Default.RepositoryPayloadArray,
-            static page => page,
-            CancellationToken.None);
-        return new(answer, answer.Has(out _, out _) ? ListLife : TimeSpan.Zero);
     }
 
     /// <summary>Each repository once per host, whichever scopes lead to it.</summary>

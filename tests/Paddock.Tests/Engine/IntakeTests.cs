@@ -50,11 +50,20 @@ public sealed class IntakeTests
         Admit(new JobStarted(At, Job, TestFleet.Details("linux"), runner, At)).ShouldHaveSingleItem()
             .ShouldBeOfType<JobStarted>();
 
+    [Fact]
+    public void What_is_kept_is_stamped_with_the_engines_time_whatever_clock_the_source_went_by()
+    {
+        var facts = Admit(new JobFinished(At.AddHours(-1), Job, TestFleet.Details("linux"), Ours, "success", At));
+        facts.Select(fact => fact.At).ShouldBe([Now, Now]);
+    }
+
     private static DateTimeOffset At => SampleFacts.Start;
+
+    private static DateTimeOffset Now => At.AddMinutes(1);
 
     private static JobKey Job { get; } = SampleFacts.Job(1);
 
     private static JobQueued Queued(params string[] labels) => new(At, Job, TestFleet.Details(labels), At);
 
-    private static IReadOnlyList<Observation> Admit(JobObservation report) => Intake.Admit([report], Policy);
+    private static IReadOnlyList<Observation> Admit(JobObservation report) => Intake.Admit([report], Policy, Now);
 }

@@ -18,17 +18,18 @@ internal sealed class RateGate(string identity, RateRules rules, SteadyClock clo
     /// </summary>
     public async Task<RatePass> EnterAsync(ApiCall call, bool isWrite, CancellationToken cancellationToken)
     {
+        var patientUntil = clock.Now + call.Patience;
         if (!isWrite)
         {
-            return await TurnAsync(call, isWrite, cancellationToken);
+            return await TurnAsync(call, isWrite, patientUntil, cancellationToken);
         }
 
         // Before queueing for a place: sixteen writes that hang must not hide that the identity is limited.
         ThrowIfLimited(call);
-        await _writes.WaitAsync(cancellationToken);
+        await QueueAsync(call, cancellationToken);
         try
         {
-            return await TurnAsync(call, isWrite, cancellationToken);
+            return await TurnAsync(call, isWrite, patientUntil, cancellationToken);
         }
         catch
         {
@@ -58,9 +59,29 @@ internal sealed class RateGate(string identity, RateRules rules, SteadyClock clo
         }
     }
 
-    private async Task<RatePass> TurnAsync(ApiCall call, bool isWrite, CancellationToken cancellationToken)
+    /// <summary>A place among the writes, if one becomes free while the call is patient.</summary>
+    private async Task QueueAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var patientUntil = clock.Now + call.Patience;
+        if (await _writes.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return;
+        }
+        using var patience = new CancellationTokenSource(call.Patience, clock.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await _writes.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CallFailedException(new Fault(
+                FaultKind.Transient, $"{identity}: {rules.WritesMax} writes are under way and none came to its end."));
+        }
+    }
+
+    private async Task<RatePass> TurnAsync(
+        ApiCall call, bool isWrite, DateTimeOffset patientUntil, CancellationToken cancellationToken)
+    {
         while (true)
         {
             switch (Ask(call, isWrite))

@@ -134,6 +134,18 @@ public sealed class PersonalTokenTests : IAsyncLifetime
         _github.Adapters.Budgets.ShouldContain(budget => budget.Identity == "github.com/user:alice");
     }
 
+    [Fact]
+    public async Task A_limit_says_nothing_about_whose_the_token_is_and_it_is_asked_again()
+    {
+        _github.On("GET", "/user",
+            Reply.Error(403, "You have exceeded a secondary rate limit"), Reply.Ok("""{"login":"alice"}"""));
+        await ListAsync();
+        _github.Time.Advance(TimeSpan.FromMinutes(1));
+        await ListAsync();
+
+        _github.Adapters.Budgets.ShouldContain(budget => budget.Identity == "github.com/user:alice");
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]

@@ -143,15 +143,6 @@ public sealed class RunnerArchivesTests : IAsyncLifetime
         _github.Count("GET", File1).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Without_a_checksum_it_is_taken_where_the_configuration_says_so()
-    {
-        _github.Options = _github.Options with { AcceptsUnverifiedArchives = true };
-        Offer(Name, hash: null);
-
-        (await GetAsync()).ShouldBeOfType<ArchiveReply.Ready>().Archive.Sha256.ShouldBe(Hash);
-    }
-
     [Theory]
     [InlineData("../../etc/cron.d/x-1.2.3.tar.gz")]
     [InlineData("/tmp/x-1.2.3.tar.gz")]

@@ -65,6 +65,17 @@ public sealed class JobMappingTests
 
     [Fact]
     public void Labels_keep_the_letters_they_were_written_in() =>
-        JobMapping.FromStatus(new JobPayload { Id = 7, Labels = ["Self-Hosted", null, "X64"] }, Origin)
+        JobMapping.FromStatus(new JobPayload { Id = 7, Labels = ["Self-Hosted", "X64"] }, Origin)
             .Details.Labels.Texts.ShouldBe(["Self-Hosted", "X64"]);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public void A_label_that_is_none_keeps_the_job_from_matching_with_one_less(string? label)
+    {
+        var labels = JobMapping.FromStatus(new JobPayload { Id = 7, Labels = ["self-hosted", label] }, Origin)
+            .Details.Labels;
+        labels.Count.ShouldBe(2);
+        labels.IsSubsetOf(LabelSet.Of("self-hosted", "linux", "x64")).ShouldBeFalse();
+    }
 }
