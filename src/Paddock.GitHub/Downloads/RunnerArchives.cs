@@ -106,7 +106,7 @@ internal sealed partial class RunnerArchives(
             // An old Enterprise Server gives none.
             return Refused(
                 FaultKind.InvalidSpec,
-                $"GitHub gives no checksum for {name.File}, and unverified ones are not taken; use an image with a runner");
+                $"GitHub gives no checksum for {name.File}, and none goes unverified; use an image with a runner");
         }
         var expected = sum.ToLowerInvariant();
         try

@@ -45,9 +45,11 @@ public sealed class DockerImageTests(DockerHost host) : DockerTest(host)
                 await Provider.DeleteAsync(machine.Name, Stop);
             }
 
-            // The image and the layer made of it.
-            var made = await Host.DockerAsync("images", "--quiet", "--filter", $"label=of={Identity.Mark}");
-            await Host.DockerAsync(["rmi", "--force", .. made.Split('\n').Distinct()]);
+            // The image and the layer made of it, by name: in whichever order they come, the second takes with it what
+            // the first had to leave. By id, an image with a child cannot be removed.
+            var made = await Host.DockerAsync(
+                "images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"label=of={Identity.Mark}");
+            await Host.DockerAsync(["rmi", .. made.Split('\n')]);
         }
     }
 

@@ -136,10 +136,4 @@ public sealed class StopTests
         public Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken) =>
             _still.DiagnoseAsync(name, cancellationToken);
     }
-
-    private sealed class NoShelf : IDiagnosesShelf
-    {
-        public Task KeepAsync(MachineName machine, Diagnosis diagnosis, CancellationToken cancellationToken) =>
-            Task.CompletedTask;
-    }
 }
