@@ -26,11 +26,15 @@ public sealed record BudgetReply(
     string Identity, int? Limit, int? Remaining, DateTimeOffset? ResetsAt, DateTimeOffset? PausedUntil);
 
 /// <summary>
-/// <c>GET /api/v1/jobs?state=waiting|running|done|all&amp;limit=500</c>: those that wait come first, the longest first.
+/// <c>GET /api/v1/jobs?state=waiting|running|held|done|all&amp;limit=500</c>: those that wait come first, the longest
+/// first, then those that run, then those that are done, the newest first.
 /// </summary>
 public sealed record JobsReply(IReadOnlyList<JobReply> Jobs)
 {
-    /// <summary>How many open jobs there are in that state; more than were sent when the limit cut them.</summary>
+    /// <summary>
+    /// How many jobs there are in that state; more than were sent when the limit cut them. Of <c>done</c> ones, alone
+    /// or among <c>all</c>, at most one more than the limit is counted: a week of them is more than anybody asks for.
+    /// </summary>
     public int Total { get; init; }
 }
 

@@ -1,19 +1,27 @@
 using System.CommandLine;
 using Paddock.App.Api;
 using Paddock.App.Cli.Rendering;
+using Paddock.App.Http.Admin;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock jobs [--state STATE]</c></summary>
+/// <summary><c>paddock jobs [--state STATE] [--limit N]</c></summary>
 internal static class JobsCommand
 {
     public static Command Make(Shell shell)
     {
         var state = new Option<string>("--state") { Description = "Only these.", DefaultValueFactory = _ => "all" };
-        state.AcceptOnlyFromAmong("waiting", "running", "done", "all");
-        var command = new Command("jobs", "Jobs, with what each waits for or who runs it.") { state };
+        state.AcceptOnlyFromAmong([.. FleetQuestions.JobStates]);
+        var limit = new Option<int>("--limit")
+        {
+            Description = $"At most so many, up to {FleetQuestions.JobsMax}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => FleetQuestions.JobsUsual,
+        };
+        var command = new Command("jobs", "Jobs, with what each waits for or who runs it.") { state, limit };
         Asking.SetQuery(
-            command, shell, ApiJson.Default.JobsReply, given => $"jobs?state={given.GetValue(state)}",
+            command, shell, ApiJson.Default.JobsReply,
+            given => $"jobs?state={given.GetValue(state)}&limit={given.GetValue(limit)}",
             (invocation, reply) => Show(invocation, reply, invocation.Given.GetValue(state)!));
         return command;
     }
@@ -26,5 +34,13 @@ internal static class JobsCommand
             return;
         }
         invocation.Page.Write(JobsTable.Of(reply, invocation.Now));
+        if (reply.Jobs.Count < reply.Total)
+        {
+            // Those that are done are not all counted.
+            var least = state is "done" or "all" ? "at least " : "";
+            invocation.Note(
+                $"{reply.Jobs.Count} of {least}{reply.Total} jobs are shown; "
+                + $"--limit shows up to {FleetQuestions.JobsMax}.");
+        }
     }
 }

@@ -76,10 +76,14 @@ internal sealed class FleetQuestions(FleetDesk desk, Pictures pictures)
             ? Answer.Json(PlanBoard.Of(view, desk.DryRun), ApiJson.Default.PlanReply)
             : Problems.NotReady);
 
+    /// <summary>Asks for one more than is wanted: whether there are more is all that is said of the rest.</summary>
     private async Task<JobsReply> DoneAsync(Picture picture, int limit, CancellationToken cancellationToken)
     {
-        var rows = await desk.Store.RecentAsync(SubjectKind.Job, isClosedOnly: true, limit, cancellationToken);
-        return new JobsReply([.. rows.Cast<JobRow>().Select(job => JobBoard.Of(job, picture))]) { Total = rows.Count };
+        var rows = await desk.Store.RecentAsync(SubjectKind.Job, isClosedOnly: true, limit + 1, cancellationToken);
+        return new JobsReply([.. rows.Take(limit).Cast<JobRow>().Select(job => JobBoard.Of(job, picture))])
+        {
+            Total = rows.Count,
+        };
     }
 
     private static JobsReply Join(JobsReply open, JobsReply done, int limit) =>

@@ -50,7 +50,21 @@ public sealed class CommandTests : IAsyncLifetime
 
         _bench.Out.ShouldBeEmpty();
         _bench.Error.ShouldBe("No jobs are waiting.\n");
-        _admin.Requests.ShouldBe(["GET /api/v1/jobs?state=waiting"]);
+        _admin.Requests.ShouldBe(["GET /api/v1/jobs?state=waiting&limit=500"]);
+    }
+
+    [Theory]
+    [InlineData("waiting", 1, "")]
+    [InlineData("held", 7, "1 of 7 jobs are shown; --limit shows up to 5000.\n")]
+    [InlineData("all", 7, "1 of at least 7 jobs are shown; --limit shows up to 5000.\n")]
+    public async Task What_the_limit_cut_off_is_said_where_no_program_reads_it(string state, int total, string said)
+    {
+        _admin.Says(new JobsReply([Samples.Job]) { Total = total }, ApiJson.Default.JobsReply);
+
+        (await RunAsync("jobs", "--state", state, "--limit", "1")).ShouldBe(0);
+
+        _bench.Error.ShouldBe(said);
+        _admin.Requests.ShouldBe([$"GET /api/v1/jobs?state={state}&limit=1"]);
     }
 
     [Fact]

@@ -72,6 +72,24 @@ public sealed class AdminApiTests
     }
 
     [Fact]
+    public async Task Done_jobs_beyond_the_limit_are_not_sent_and_that_there_are_more_is_said()
+    {
+        await using var rig = await StartAsync();
+        var at = TimeProvider.System.GetUtcNow();
+        await rig.StoreAsync([.. Enumerable.Range(1, 5).Select(id => Queued(id))]);
+        await rig.StoreAsync([.. Enumerable.Range(1, 4).Select(id =>
+            new JobFinished(at, new JobKey("github.com", id), Details(id), null, "cancelled", at))]);
+
+        var cut = await rig.GetAsync("/api/v1/jobs?state=done&limit=2", ApiJson.Default.JobsReply);
+        var whole = await rig.GetAsync("/api/v1/jobs?state=all", ApiJson.Default.JobsReply);
+
+        cut.Jobs.Select(job => job.Id).ShouldBe([4, 3]);
+        cut.Total.ShouldBe(3);
+        whole.Jobs.Select(job => job.State).ShouldBe(["waiting", "done", "done", "done", "done"]);
+        whole.Total.ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Pausing_a_pool_is_stored_with_who_asked_and_shows_in_the_status()
     {
         await using var rig = await StartAsync();
