@@ -61,7 +61,11 @@ public sealed record ExplainReply(JobReply Job, string Verdict, IReadOnlyList<St
 public sealed record StoryLine(long Seq, DateTimeOffset At, string Kind, string Subject, string Text);
 
 /// <summary><c>GET /api/v1/runners</c>: open runners, with their machines.</summary>
-public sealed record RunnersReply(IReadOnlyList<RunnerReply> Runners);
+public sealed record RunnersReply(IReadOnlyList<RunnerReply> Runners)
+{
+    /// <summary>How many are open; more than were sent when there are too many for one answer.</summary>
+    public int Total { get; init; }
+}
 
 public sealed record RunnerReply(
     string Name, string State, string? Pool, string? Scope, string? Provider, string? Machine, string? MachineState,
@@ -86,8 +90,15 @@ public sealed record AskRequest(string? By);
 /// <summary>The answer to what was asked: it is stored, and what happens next is the planner's.</summary>
 public sealed record AskReply(string Subject, string Text);
 
-/// <summary>Data of the event <c>board</c>: the open jobs and runners, at most a few hundred of each.</summary>
-public sealed record BoardReply(StatusReply Status, IReadOnlyList<JobReply> Jobs, IReadOnlyList<RunnerReply> Runners);
+/// <summary>
+/// Data of the event <c>board</c>: the open jobs and runners, at most a few hundred of each, and how many there are.
+/// </summary>
+public sealed record BoardReply(StatusReply Status, IReadOnlyList<JobReply> Jobs, IReadOnlyList<RunnerReply> Runners)
+{
+    public int JobsTotal { get; init; }
+
+    public int RunnersTotal { get; init; }
+}
 
 /// <summary>
 /// Data of the event <c>reset</c>: the entries asked for are no longer kept, so the stream goes on after <c>seq</c>;

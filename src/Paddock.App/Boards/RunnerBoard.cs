@@ -7,16 +7,19 @@ namespace Paddock.App.Boards;
 /// <summary>Open runners as the API tells them, with their machines.</summary>
 internal static class RunnerBoard
 {
-    public static RunnersReply Open(Picture picture, int runnersMax) => new(
-    [
-        .. picture.View.Snapshot.Runners
+    public static RunnersReply Open(Picture picture, int runnersMax)
+    {
+        var runners = picture.View.Snapshot.Runners
             .Where(runner => runner.IsOpen)
             .OrderBy(runner => runner.Plan?.Pool.Value ?? "~", StringComparer.Ordinal)
             .ThenBy(runner => runner.Plan?.PlannedAt)
             .ThenBy(runner => runner.Name.Value, StringComparer.Ordinal)
-            .Take(runnersMax)
-            .Select(runner => Of(runner, picture)),
-    ]);
+            .ToList();
+        return new RunnersReply([.. runners.Take(runnersMax).Select(runner => Of(runner, picture))])
+        {
+            Total = runners.Count,
+        };
+    }
 
     public static RunnerReply Of(RunnerRow runner, Picture picture)
     {

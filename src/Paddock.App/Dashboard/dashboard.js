@@ -164,7 +164,7 @@ function more(nodes, total, word) {
 }
 
 function render() {
-  const { status, jobs, runners } = board;
+  const { status, jobs, runners, jobs_total, runners_total } = board;
   const totals = status.totals;
   byId("fleet").textContent = status.fleet;
   document.title = totals.jobs_waiting > 0 ? `(${totals.jobs_waiting}) Paddock · ${status.fleet}` : `Paddock · ${status.fleet}`;
@@ -174,11 +174,10 @@ function render() {
   number("t-idle", totals.runners_idle);
   number("t-machines", totals.machines, totals.machines_max);
 
-  const open = totals.jobs_waiting + totals.jobs_unmatched + totals.jobs_running;
-  byId("jobs-count").textContent = open > 0 ? String(open) : "";
-  fill("jobs-list", "jobs-empty", more(jobs.slice(0, rowsMax).map(jobRow), Math.max(open, jobs.length), "job"));
-  byId("runners-count").textContent = runners.length > 0 ? String(runners.length) : "";
-  fill("runners-list", "runners-empty", more(runners.slice(0, rowsMax).map(runnerRow), runners.length, "runner"));
+  byId("jobs-count").textContent = jobs_total > 0 ? String(jobs_total) : "";
+  fill("jobs-list", "jobs-empty", more(jobs.slice(0, rowsMax).map(jobRow), jobs_total, "job"));
+  byId("runners-count").textContent = runners_total > 0 ? String(runners_total) : "";
+  fill("runners-list", "runners-empty", more(runners.slice(0, rowsMax).map(runnerRow), runners_total, "runner"));
   fill("pools-list", "pools-empty", status.pools.map(poolCard));
   fill("doors-list", "doors-empty", [...status.doors.map(doorRow), ...status.budgets.map(budgetRow)]);
 

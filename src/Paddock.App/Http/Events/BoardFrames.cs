@@ -36,9 +36,13 @@ internal sealed class BoardFrames(FleetDesk desk, Pictures pictures)
     private void Make_NeedsLock(Picture picture)
     {
         _of = picture;
-        var board = new BoardReply(
-            StatusBoard.Of(picture, Standing.Of(desk)), JobBoard.Open(picture, null, RowsMax).Jobs,
-            RunnerBoard.Open(picture, RowsMax).Runners);
+        var jobs = JobBoard.Open(picture, null, RowsMax);
+        var runners = RunnerBoard.Open(picture, RowsMax);
+        var board = new BoardReply(StatusBoard.Of(picture, Standing.Of(desk)), jobs.Jobs, runners.Runners)
+        {
+            JobsTotal = jobs.Total,
+            RunnersTotal = runners.Total,
+        };
         var timeless = Write(board with { Status = board.Status with { At = default, Seq = 0 } });
         if (_frame is null || !timeless.AsSpan().SequenceEqual(_timeless))
         {

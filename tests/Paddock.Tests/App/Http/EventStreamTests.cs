@@ -69,6 +69,22 @@ public sealed class EventStreamTests
         board.Status.Totals.JobsWaiting.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_board_counts_more_than_it_shows()
+    {
+        await using var rig = await StartAsync();
+        await rig.StoreAsync([.. Enumerable.Range(1, 401).Select(id => Queued(id))]);
+        await rig.StoreAsync([.. Enumerable.Range(1, 402).Select(id => new RunnerBusy(
+            TimeProvider.System.GetUtcNow(), RunnerName.Of($"r-{id}"), new JobKey("github.com", id)))]);
+        using var events = await EventReader.OpenAsync(rig.Socket);
+
+        var board = Board(await events.NextAsync("board"));
+
+        (board.Jobs.Count, board.JobsTotal).ShouldBe((400, 401));
+        board.Runners.Count.ShouldBe(400);
+        board.RunnersTotal.ShouldBeGreaterThanOrEqualTo(402);
+    }
+
     [Theory]
     [InlineData("/api/v1/events")]
     [InlineData("/api/v1/events?since=1")]
