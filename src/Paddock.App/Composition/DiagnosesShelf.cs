@@ -12,7 +12,7 @@ namespace Paddock.App.Composition;
 internal sealed class DiagnosesShelf(string directory) : IDiagnosesShelf
 {
     /// <summary>At 64 KiB each this is 32 MiB at most.</summary>
-    private const int FilesMax = 512;
+    public const int FilesMax = 512;
 
     private const string Extension = ".log";
 

@@ -42,5 +42,24 @@ public sealed class DiagnosesShelfTests : IDisposable
         _directory.GetFiles().ShouldHaveSingleItem().Name.ShouldBe("outside.log");
     }
 
+    [Fact]
+    public async Task A_full_shelf_lets_its_oldest_go_for_a_new_one()
+    {
+        for (var i = 0; i < DiagnosesShelf.FilesMax; i++)
+        {
+            var path = Path.Combine(_directory.FullName, $"old-{i}.log");
+            await File.WriteAllTextAsync(path, "0\n", Cancel);
+            File.SetLastWriteTimeUtc(path, new DateTime(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc).AddSeconds(i));
+        }
+        var shelf = Shelf;
+
+        await shelf.KeepAsync(Machine, new Diagnosis(7, "one"), Cancel);
+
+        _directory.GetFiles().Length.ShouldBe(DiagnosesShelf.FilesMax);
+        (await shelf.FindAsync(MachineName.Of("old-0"), Cancel)).ShouldBeNull();
+        (await shelf.FindAsync(MachineName.Of("old-1"), Cancel)).ShouldBe(new Diagnosis(0, ""));
+        (await shelf.FindAsync(Machine, Cancel)).ShouldBe(new Diagnosis(7, "one"));
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 }

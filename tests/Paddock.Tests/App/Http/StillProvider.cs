@@ -15,6 +15,9 @@ internal sealed class StillProvider : IProvider
     /// <summary>What it knows of a machine it has.</summary>
     public Diagnosis? Diagnosis { get; set; }
 
+    /// <summary>Asked for a diagnosis, it never answers.</summary>
+    public bool Hangs { get; set; }
+
     public Task<IReadOnlyList<Finding>> ValidateAsync(
         IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);
@@ -34,6 +37,11 @@ internal sealed class StillProvider : IProvider
         yield break;
     }
 
-    public Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken) =>
-        Task.FromResult(Diagnosis);
+    public async Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken)
+    {
+        await (Hangs
+            ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            : Task.CompletedTask);
+        return Diagnosis;
+    }
 }
