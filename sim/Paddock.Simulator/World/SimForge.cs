@@ -26,7 +26,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
         calls.CallAsync<RemoveReply>(
             calls.DrawFate("removal"),
-            () => Remove(scope, name),
+            () => Remove(scope, name, registration),
             () => new RemoveReply.Refused(Down),
             () => new RemoveReply.Refused(Broken),
             dice.Seconds(0, 20), cancellationToken);
@@ -35,7 +35,8 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
         calls.CallAsync<FindReply>(
             calls.DrawFate("look"),
-            () => Find(scope, name) is { } runner ? new FindReply.Found(Listed(runner)) : new FindReply.NotFound(),
+            () => Find(scope, name, registration) is { } runner
+                ? new FindReply.Found(Listed(runner)) : new FindReply.NotFound(),
             () => new FindReply.Refused(Down),
             () => new FindReply.Refused(Broken),
             TimeSpan.Zero, cancellationToken);
@@ -74,9 +75,13 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
         };
     }
 
-    private RemoveReply Remove(Scope scope, RunnerName name)
+    /// <summary>
+    /// As the product's own door does it: GitHub deletes by number and asks for no name, and only where there is
+    /// nothing of that number the name is looked up. A wrong number hits whoever bears it.
+    /// </summary>
+    private RemoveReply Remove(Scope scope, RunnerName name, Registration? registration)
     {
-        if (Find(scope, name) is not { } runner)
+        if ((Numbered(scope, registration) ?? Named(scope, name)) is not { } runner)
         {
             return new RemoveReply.NotFound();
         }
@@ -88,7 +93,14 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
         return new RemoveReply.Removed();
     }
 
-    private ModelRunner? Find(Scope scope, RunnerName name) =>
+    /// <summary>Looking by number shows the name, so one that is somebody else's is looked up anew.</summary>
+    private ModelRunner? Find(Scope scope, RunnerName name, Registration? registration) =>
+        Numbered(scope, registration) is { } runner && runner.Name == name.Value ? runner : Named(scope, name);
+
+    private ModelRunner? Numbered(Scope scope, Registration? registration) =>
+        gitHub.Model.RunnersOf(Path(scope)).FirstOrDefault(runner => runner.Id == registration?.Id);
+
+    private ModelRunner? Named(Scope scope, RunnerName name) =>
         gitHub.Model.RunnersOf(Path(scope)).FirstOrDefault(runner => runner.Name == name.Value);
 
     private List<ListedRunner> ListNow(Scope scope) => [.. gitHub.Model.RunnersOf(Path(scope)).Select(Listed)];

@@ -12,6 +12,9 @@ internal sealed class AlteredForge(IForge inner) : IForge
     /// <summary>A registration that is made besides the one that was asked for; null for none.</summary>
     public Func<TicketRequest, RunnerName?> Besides { get; init; } = _ => null;
 
+    /// <summary>Which registration a runner is told to have, in every reply that names one.</summary>
+    public Func<RunnerName, Registration, Registration> Numbered { get; init; } = (_, registration) => registration;
+
     public bool ListsNothing { get; init; }
 
     public async Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken)
@@ -20,17 +23,32 @@ internal sealed class AlteredForge(IForge inner) : IForge
         {
             await inner.TicketAsync(request with { Name = name }, cancellationToken);
         }
-        return Ticketed(request, await inner.TicketAsync(request, cancellationToken));
+        var reply = Ticketed(request, await inner.TicketAsync(request, cancellationToken));
+        return reply is TicketReply.Granted granted
+            ? granted with { Registration = Numbered(request.Name, granted.Registration) }
+            : reply;
     }
 
     public Task<RemoveReply> RemoveAsync(
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
         inner.RemoveAsync(scope, name, registration, cancellationToken);
 
-    public Task<FindReply> FindAsync(
+    public async Task<FindReply> FindAsync(
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
-        inner.FindAsync(scope, name, registration, cancellationToken);
+        await inner.FindAsync(scope, name, registration, cancellationToken) switch
+        {
+            FindReply.Found found => new FindReply.Found(Altered(found.Runner)),
+            var reply => reply,
+        };
 
     public async Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
-        ListsNothing ? new RunnerListReply.Complete([]) : await inner.ListAsync(scope, cancellationToken);
+        await inner.ListAsync(scope, cancellationToken) switch
+        {
+            _ when ListsNothing => new RunnerListReply.Complete([]),
+            RunnerListReply.Complete list => new RunnerListReply.Complete([.. list.Runners.Select(Altered)]),
+            var reply => reply,
+        };
+
+    private ListedRunner Altered(ListedRunner runner) =>
+        runner with { Registration = Numbered(runner.Name, runner.Registration) };
 }

@@ -2,6 +2,7 @@ using Paddock.Core.Facts;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
+using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Simulator;
 using Paddock.Simulator.Faults;
@@ -77,6 +78,29 @@ public sealed class CheckerBiteTests
                 Machines = [.. list.Machines, new ListedMachine(stranger, MachinePhase.Running, null, "")],
             },
         })).ShouldBe("P5");
+    }
+
+    [Fact]
+    public void P5_bites_when_GitHub_gives_ours_the_number_of_a_strangers_registration()
+    {
+        // Warm stock that has reached its age is retired, by its number.
+        var knobs = Calm(TestPolicy.Pool() with
+        {
+            Idle = new IdlePolicy(Min: 1), Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromMinutes(10) },
+        });
+        Registration? stranger = null;
+        Promise(knobs, new Sabotage
+        {
+            Doors = doors => doors with
+            {
+                Forge = new AlteredForge(doors.Forge)
+                {
+                    Numbered = (name, registration) => RunnerNames.IsOurs(knobs.Policy.Identity.Mark, name.Value)
+                        ? stranger ?? registration
+                        : stranger = registration,
+                },
+            },
+        }).ShouldBe("P5");
     }
 
     [Fact]
