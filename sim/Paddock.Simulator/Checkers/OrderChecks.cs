@@ -51,7 +51,7 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
         {
             var job = _jobs[Watchdog.KeyOf(id)];
             var key = job.Key;
-            var isOwed = job.IsWaiting && view.At < job.LimitedSince + policy.Times.QueueLimit && IsMatched(job);
+            var isOwed = job.IsWaiting && !job.IsGivenUp(policy.Times.QueueLimit, view.At) && IsMatched(job);
             var isOpen = _owed.Contains(key);
             watchdog.BarkIfLasting(
                 "P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");

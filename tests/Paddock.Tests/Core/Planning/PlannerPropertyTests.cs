@@ -128,6 +128,6 @@ public sealed class PlannerPropertyTests
         fleet.Machines.Count(machine => machine.State != MachineState.Absent && isWanted(machine));
 
     private static bool IsOwed(TestFleet fleet, JobRow job) =>
-        job.IsWaiting && fleet.Now < job.LimitedSince + fleet.Policy.Times.QueueLimit
+        job.IsWaiting && !job.IsGivenUp(fleet.Policy.Times.QueueLimit, fleet.Now)
         && PoolMatching.Find(fleet.Policy, job.Key.Host, job.Details.Repository, job.Details.Labels).Count > 0;
 }
