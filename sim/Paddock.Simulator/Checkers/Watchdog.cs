@@ -45,7 +45,5 @@ public sealed class Watchdog(Trace trace, SimTime time)
     /// <summary>The engine died: whatever it owed, the next one owes from now.</summary>
     public void Forget() => _since.Clear();
 
-    public static bool IsOurs(string name, string mark) => Core.Planning.RunnerNames.IsOurs(mark, name);
-
     public static JobKey KeyOf(long job) => new("github.com", job);
 }

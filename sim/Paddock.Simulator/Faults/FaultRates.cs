@@ -78,8 +78,6 @@ public sealed class FaultBox(FaultRates rates, SimDice dice)
 
     public IReadOnlyDictionary<string, int> Struck => _struck;
 
-    public int Total => _struck.Values.Sum();
-
     public bool Strikes(string kind, double rate)
     {
         if (rate <= 0 || !dice.Chance(rate))

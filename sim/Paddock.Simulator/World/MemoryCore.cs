@@ -28,8 +28,6 @@ public sealed class MemoryCore : IStoreCore
 
     public IReadOnlyList<JournalEntry> Journal => _journal;
 
-    public IReadOnlyDictionary<Subject, Row> Rows => _rows;
-
     public Lease? Acquire()
     {
         _number = 0;

@@ -28,8 +28,6 @@ public sealed class SimCalls(SimTime time, SimDice dice, FaultBox faults)
 {
     private bool _isClosed;
 
-    public int Sent { get; private set; }
-
     /// <summary>The engine is dead. Half of what it had sent gets through all the same.</summary>
     public void Close() => _isClosed = true;
 
@@ -52,7 +50,6 @@ public sealed class SimCalls(SimTime time, SimDice dice, FaultBox faults)
         CallFate fate, Func<TReply> serve, Func<TReply> refused, Func<TReply> broken, TimeSpan late,
         CancellationToken limit)
     {
-        Sent++;
         var reply = new TaskCompletionSource<TReply>();
         var patience = limit.Register(() => reply.TrySetCanceled(limit));
         time.After(dice.Millis(5, 300), () =>

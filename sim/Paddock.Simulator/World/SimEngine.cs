@@ -48,8 +48,6 @@ public sealed class SimEngine : IDisposable
 
     public FleetView? View => _engine.View;
 
-    public int CallsSent => _calls.Sent;
-
     public event Action<FleetView>? Published
     {
         add => _engine.Published += value;
