@@ -56,26 +56,35 @@ public sealed class MachineChecks
     }
 
     /// <summary>
-    /// An engine is back. What has ended meanwhile is gone within two sweeps; while faults strike, within ten minutes.
+    /// An engine is back. What has ended meanwhile, and what is only powered off and past its deadline, is gone within
+    /// two sweeps; while faults strike, within ten minutes.
     /// </summary>
     public void Returned(Func<bool> isStillUp, bool isHealed)
     {
-        var ended = (
+        var over = (
             from provider in _providers
             from machine in provider.Machines
-            where machine is { IsOurs: true, Phase: MachinePhase.Finished }
+            where machine.IsOurs && (machine.Phase == MachinePhase.Finished || IsPastDeadline(machine))
             select (provider, machine)).ToList();
         _time.After(isHealed ? (SimEngine.MachineSweep * 2) + Slack : Grace, () =>
         {
-            foreach (var (provider, machine) in ended)
+            foreach (var (provider, machine) in over)
             {
                 if (isStillUp() && provider.Machines.Contains(machine))
                 {
-                    _watchdog.Bark("P4", $"{machine.Name} has ended, and is still there after two sweeps");
+                    _watchdog.Bark("P4", $"{machine.Name}, whose time is over, is still there after two sweeps");
                 }
             }
         });
     }
+
+    /// <summary>
+    /// Never so where the wall clock was stepped: the product wrote the deadline down by the one and reads it by the
+    /// other, and is right to.
+    /// </summary>
+    private bool IsPastDeadline(SimMachine machine) =>
+        _time.WallStep == TimeSpan.Zero
+        && _time.Now - machine.BornAt >= _policy.Pool(machine.Spec.Tags.Pool)!.Timeouts.MaxLifetime.Ticks;
 
     private void Deleting(SimMachine machine)
     {

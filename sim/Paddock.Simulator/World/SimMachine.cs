@@ -10,6 +10,7 @@ public sealed class SimMachine(MachineSpec spec, long bornAt)
 
     public MachineName Name => Spec.Name;
 
+    /// <summary>In ticks of simulated time.</summary>
     public long BornAt { get; } = bornAt;
 
     /// <summary>The runner its ticket is for; null while blank.</summary>

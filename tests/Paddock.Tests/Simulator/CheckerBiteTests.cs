@@ -63,7 +63,17 @@ public sealed class CheckerBiteTests
         Promise(Away(), Provider(inner => new AlteredProvider(inner) { OnlySaysGone = true })).ShouldBe("P4");
 
     [Fact]
-    public void P4_is_kept_while_Paddock_is_away() => Promise(Away(), new Sabotage()).ShouldBeNull();
+    public void P4_bites_when_a_blank_machine_is_kept_past_its_deadline() =>
+        Promise(Away(StockKind.Blank), new Sabotage
+        {
+            Policy = Calm(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 2, Kind: StockKind.Blank) }).Policy,
+        }).ShouldBe("P4");
+
+    [Theory]
+    [InlineData(StockKind.Registered)]
+    [InlineData(StockKind.Blank)]
+    public void P4_is_kept_while_Paddock_is_away(StockKind stock) =>
+        Promise(Away(stock), new Sabotage()).ShouldBeNull();
 
     [Fact]
     public void P5_bites_when_a_stranger_is_taken_for_ours()
@@ -174,9 +184,9 @@ public sealed class CheckerBiteTests
     }
 
     /// <summary>Paddock is killed with warm stock up, and stays away for longer than a machine may live.</summary>
-    private static Knobs Away() => Calm(TestPolicy.Pool() with
+    private static Knobs Away(StockKind stock = StockKind.Registered) => Calm(TestPolicy.Pool() with
     {
-        Idle = new IdlePolicy(Min: 2), Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(1) },
+        Idle = new IdlePolicy(Min: 2, Kind: stock), Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(1) },
     }) with { Absence = TimeSpan.FromMinutes(90) };
 
     private static Sabotage Store(Func<Paddock.Ports.Store.IStore, AlteredStore> alter) =>
