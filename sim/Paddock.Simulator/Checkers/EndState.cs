@@ -14,13 +14,18 @@ public static class EndState
         FleetPolicy policy, SimGitHub gitHub, IReadOnlyList<SimProvider> providers, FleetView view)
     {
         var machines = providers.SelectMany(provider => provider.Machines).Where(machine => machine.IsOurs).ToList();
+        var isBound = policy.RunnersMax < policy.Pools.Sum(pool => pool.Idle.Min * pool.Scopes.Count);
+        if (isBound && machines.Count != policy.RunnersMax)
+        {
+            yield return new("P11",
+                $"the fleet holds {machines.Count} machines; the pools ask for more than its {policy.RunnersMax}");
+        }
         foreach (var pool in policy.Pools)
         {
             var here = machines.Count(machine => machine.Spec.Tags.Pool == pool.Name);
             var least = pool.Idle.Min * pool.Scopes.Count;
             var blanks = pool.Idle.Kind == StockKind.Blank ? (pool.Idle.Max ?? 0) * pool.Scopes.Count : 0;
             var most = Math.Max(least, blanks);
-            var isBound = policy.RunnersMax < policy.Pools.Sum(other => other.Idle.Min * other.Scopes.Count);
             if (here > most || (here < least && !isBound))
             {
                 yield return new("P11", $"pool {pool.Name} holds {here} machines and should hold {least} to {most}");

@@ -159,6 +159,15 @@ public sealed class CheckerBiteTests
             Policy = Calm(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 1) }).Policy,
         }).ShouldBe("P11");
 
+    [Fact]
+    public void P11_bites_when_less_is_kept_than_the_fleets_limit_leaves_room_for()
+    {
+        var knobs = Calm(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 4) });
+        var limited = knobs with { Policy = knobs.Policy with { RunnersMax = 3 } };
+        Promise(limited, new Sabotage()).ShouldBeNull();
+        Promise(limited, new Sabotage { Policy = knobs.Policy with { RunnersMax = 2 } }).ShouldBe("P11");
+    }
+
     private static string? Promise(Knobs knobs, Sabotage sabotage)
     {
         using var simulation = new Simulation(knobs, _ => new MemoryCore(), story: null, sabotage);
