@@ -19,7 +19,8 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
     private readonly HashSet<JobKey> _owed = [];
 
     /// <summary>
-    /// The jobs worth a look; those that are over stay known, because a late report must not revive them.
+    /// The jobs worth a look; those that are over stay known, because a late report must not revive them, and an order
+    /// that comes after the end brings them back here.
     /// </summary>
     private readonly SortedSet<long> _open = [];
 
@@ -33,6 +34,12 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
                 break;
             case OrderOpened { Order.Job: { } job } when !_owed.Add(job):
                 watchdog.Bark("P1", $"job {job} has two open orders");
+                break;
+            case OrderOpened { Order.Job: { } job } when !_jobs.ContainsKey(job):
+                watchdog.Bark("P1", $"job {job} has an order, and nobody has told of it");
+                break;
+            case OrderOpened { Order.Job: { } job }:
+                _open.Add(job.Id);
                 break;
             case OrderClosed { Order.Job: { } job }:
                 _owed.Remove(job);

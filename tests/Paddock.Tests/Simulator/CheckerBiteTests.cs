@@ -27,6 +27,13 @@ public sealed class CheckerBiteTests
             .ShouldBe("P1");
 
     [Fact]
+    public void P1_bites_when_orders_are_not_closed() =>
+        Promise(Calm(), Store(inner => new AlteredStore(inner)
+        {
+            Swallows = item => item.Facts[0].Fact is OrderClosed { Order.Job: not null },
+        })).ShouldBe("P1");
+
+    [Fact]
     public void P2_bites_when_the_product_knows_no_limit()
     {
         var knobs = Calm(TestPolicy.Pool() with { RunnersMax = 3 });
