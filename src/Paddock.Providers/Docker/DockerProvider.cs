@@ -27,7 +27,7 @@ public sealed class DockerProvider : IProvider, IDisposable
         var logger = services.Loggers.CreateLogger("Paddock.Docker");
         var engine = new EngineClient(http, address, services.Time);
         var (containers, images) = (new ContainerCalls(engine), new ImageCalls(engine));
-        var helpers = new HelperContainers(containers, services.Identity);
+        var helpers = new HelperContainers(containers, services.Identity, settings.Name, services.Time);
         var layers = new RunnerLayers(
             images, containers, helpers, services.Identity, services.StateDirectory, services.Time, logger);
         var desk = new ImageDesk(

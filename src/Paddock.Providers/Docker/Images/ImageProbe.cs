@@ -11,6 +11,8 @@ namespace Paddock.Providers.Docker.Images;
 /// </summary>
 internal sealed class ImageProbe(ContainerCalls containers, HelperContainers helpers, TimeProvider time)
 {
+    private const int IdChars = 16;
+
     private static readonly string[] SetprivPaths = ["/usr/bin/setpriv", "/bin/setpriv"];
 
     private readonly Flights<string, ImageFinding> _findings = new(time, TimeSpan.MaxValue);
@@ -19,7 +21,8 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
         _findings.JoinAsync(
             image.Id,
             () => helpers.UseAsync(
-                "probe", image.Id, (id, token) => LookAsync(image, id, token), CancellationToken.None),
+                $"probe-{ImageIds.Short(image.Id, IdChars)}", image.Id, (id, token) => LookAsync(image, id, token),
+                CancellationToken.None),
             cancellationToken);
 
     private async Task<Answer<ImageFinding>> LookAsync(

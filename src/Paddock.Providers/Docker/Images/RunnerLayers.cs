@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,15 +30,27 @@ internal sealed partial class RunnerLayers(
     /// <summary>Goes into the name, so that another way to build a layer never finds one of the old way.</summary>
     private const int Recipe = 1;
 
+    private const string FilePrefix = "layer-";
     private const int KeptMax = 4;
     private const int TagChars = 20;
 
     private readonly Flights<string, string> _builds = new(time, TimeSpan.Zero);
 
+    /// <summary>
+    /// Tags asked for since the start, one per image and runner version: never tidied, or pools of more images than are
+    /// kept would build each other's layers anew for ever.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>A build that a crash cut short left its file behind; its name is drawn anew each time.</summary>
+    private readonly Lazy<bool> _isCleared = new(
+        () => Clear(workDirectory), LazyThreadSafetyMode.PublicationOnly);
+
     public async Task<Answer<RunnerImage>> GetAsync(
         ImageFinding finding, RunnerArchive archive, CancellationToken cancellationToken)
     {
         var tag = TagOf(finding, archive);
+        _asked[tag] = true;
         var id = await _builds.JoinAsync(
             tag, () => FindOrBuildAsync(finding, archive, tag, CancellationToken.None), cancellationToken);
         return id.Has(out var layer, out var refused)
@@ -73,19 +86,47 @@ internal sealed partial class RunnerLayers(
     private async Task<Answer<string>> BuildAsync(
         ImageFinding finding, RunnerArchive archive, string tag, CancellationToken cancellationToken)
     {
+        try
+        {
+            await using var tar = Open();
+            await WriteAsync(tar, finding, archive, cancellationToken);
+            return await helpers.UseAsync(
+                $"layer-{tag}", finding.Image.Id, (id, token) => CommitAsync(id, tar, archive, tag, token),
+                cancellationToken);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
+        {
+            return new Answer<string>.Refused(new Fault(
+                FaultKind.Fatal,
+                $"{archive.Path} cannot be used: {failure.Message} Delete it to have it fetched anew."));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new Answer<string>.Refused(new Fault(
+                FaultKind.Transient,
+                $"The runner's layer cannot be prepared in {workDirectory}: {failure.Message}"));
+        }
+    }
+
+    private FileStream Open()
+    {
         Directory.CreateDirectory(workDirectory);
-        var path = Path.Combine(workDirectory, $"layer-{Path.GetRandomFileName()}");
-        await using var tar = new FileStream(path, new FileStreamOptions
+        _ = _isCleared.Value;
+        var path = Path.Combine(workDirectory, FilePrefix + Path.GetRandomFileName());
+        return new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         });
-        if (await WriteAsync(tar, finding, archive, cancellationToken) is { } fault)
+    }
+
+    private static bool Clear(string directory)
+    {
+        foreach (var left in Directory.GetFiles(directory, FilePrefix + "*"))
         {
-            return new Answer<string>.Refused(fault);
+            File.Delete(left);
         }
-        return await helpers.UseAsync(
-            "layer", finding.Image.Id, (id, token) => CommitAsync(id, tar, archive, tag, token), cancellationToken);
+        return true;
     }
 
     private async Task<Answer<string>> CommitAsync(
@@ -101,6 +142,7 @@ internal sealed partial class RunnerLayers(
                 {
                     // A layer inherits its helper's labels, and containers their image's; none of them is a helper.
                     [HelperContainers.Label] = "",
+                    [HelperContainers.ProviderLabel] = "",
                     [Label] = identity.Install,
                     ["paddock.runner-version"] = archive.Version,
                 }),
@@ -108,35 +150,19 @@ internal sealed partial class RunnerLayers(
             : refused.To<string>();
     }
 
-    /// <summary>What keeps the archive from becoming a layer; null when it is written.</summary>
-    private static async Task<Fault?> WriteAsync(
+    private static async Task WriteAsync(
         FileStream to, ImageFinding finding, RunnerArchive archive, CancellationToken cancellationToken)
     {
         var place = finding.Image.Place;
-        try
+        await using var tar = new TarWriter(to, TarEntryFormat.Pax, leaveOpen: true);
+        if (finding.UserFiles is { } files)
         {
-            await using var tar = new TarWriter(to, TarEntryFormat.Pax, leaveOpen: true);
-            if (finding.UserFiles is { } files)
-            {
-                await WriteAsync(tar, "etc/passwd", files.Passwd, cancellationToken);
-                await WriteAsync(tar, "etc/group", files.Group, cancellationToken);
-                await tar.WriteEntryAsync(RunnerTree.DirectoryAt(place.User.Home, place.User), cancellationToken);
-            }
-            await using var source = File.OpenRead(archive.Path);
-            await RunnerTree.WriteAsync(source, tar, place, cancellationToken);
-            return null;
+            await WriteAsync(tar, "etc/passwd", files.Passwd, cancellationToken);
+            await WriteAsync(tar, "etc/group", files.Group, cancellationToken);
+            await tar.WriteEntryAsync(RunnerTree.DirectoryAt(place.User.Home, place.User), cancellationToken);
         }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
-        {
-            return new Fault(
-                FaultKind.Fatal,
-                $"{archive.Path} cannot be used: {failure.Message} Delete it to have it fetched anew.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new Fault(
-                FaultKind.Transient, $"The runner's layer cannot be prepared in {to.Name}: {failure.Message}");
-        }
+        await using var source = File.OpenRead(archive.Path);
+        await RunnerTree.WriteAsync(source, tar, place, cancellationToken);
     }
 
     private static Task WriteAsync(TarWriter tar, string path, string text, CancellationToken cancellationToken) =>
@@ -148,7 +174,8 @@ internal sealed partial class RunnerLayers(
             cancellationToken);
 
     /// <summary>
-    /// Old layers go, except those in use, which the engine keeps by itself. Failing costs disk, nothing else.
+    /// Old layers go, except those asked for and those in use, which the engine keeps by itself. Failing costs disk,
+    /// nothing else.
     /// </summary>
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
@@ -159,7 +186,8 @@ internal sealed partial class RunnerLayers(
         }
         var old = layers.OrderByDescending(layer => layer.Created).Skip(KeptMax)
             .SelectMany(layer => layer.RepoTags ?? [])
-            .Where(name => name.StartsWith(Repository + ":", StringComparison.Ordinal));
+            .Where(name => name.StartsWith(Repository + ":", StringComparison.Ordinal)
+                && !_asked.ContainsKey(name[(Repository.Length + 1)..]));
         foreach (var name in old)
         {
             await images.DeleteAsync(name, cancellationToken);
