@@ -6,6 +6,9 @@ namespace Paddock.Providers.Docker.Api;
 /// <summary>The engine's calls about containers, one method each.</summary>
 internal sealed class ContainerCalls(EngineClient engine)
 {
+    /// <summary>Nothing runs in what is discarded; somebody waits who has given up already.</summary>
+    private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(10);
+
     public async Task<Answer<string>> CreateAsync(string name, NewContainer body, CancellationToken cancellationToken)
     {
         var answer = await engine.PostAsync(
@@ -46,6 +49,13 @@ internal sealed class ContainerCalls(EngineClient engine)
     /// <summary>With its anonymous volumes; a running one is killed first.</summary>
     public Task<Answer<Nothing>> DeleteAsync(string id, CancellationToken cancellationToken) =>
         engine.DoAsync(EngineCall.Delete($"/containers/{id}?force=1&v=1"), cancellationToken);
+
+    /// <summary>
+    /// Deletes what was made and never ran. One that runs after all is left alone: the engine answers 409.
+    /// </summary>
+    public Task<Answer<Nothing>> DiscardAsync(string id, CancellationToken cancellationToken) =>
+        engine.DoAsync(
+            EngineCall.Delete($"/containers/{id}?v=1") with { Limit = DiscardLimit }, cancellationToken);
 
     /// <summary>Unpacks a tar archive below a directory of the container, whether it runs or not.</summary>
     public Task<Answer<Nothing>> PutAsync(

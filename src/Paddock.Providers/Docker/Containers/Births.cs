@@ -67,13 +67,13 @@ internal sealed class Births(
             async token => (await containers.CreateAsync(spec.Name.Value, form, token)).Has(out id, out var refused)
                 ? null
                 : refused.Fault,
-            UndoAsync: token => DeleteAsync(id!, token));
+            UndoAsync: () => DiscardAsync(id!));
         IReadOnlyList<MakingStep> steps = ticket is null
             ? [create]
             :
             [
                 create, new(token => DeliverAsync(id!, spec, ticket, image, token)),
-                new(token => StartAsync(id!, token)),
+                new(token => StartAsync(id!, token), IsFinal: true),
             ];
         var fault = await Steps.RunAsync(steps, cancellationToken);
         return fault switch
@@ -147,7 +147,8 @@ internal sealed class Births(
             return null;
         }
 
-        // Started twice an ended container would run again, and deleted it might take a job with it: so look.
+        // Started twice an ended container would run again: so look. One that is said not to run may still be about
+        // to; what clears it away does not touch one that does.
         var there = await containers.InspectAsync(id, cancellationToken);
         return there switch
         {
@@ -157,9 +158,9 @@ internal sealed class Births(
         };
     }
 
-    private async Task<Fault?> DeleteAsync(string id, CancellationToken cancellationToken)
+    private async Task<Fault?> DiscardAsync(string id)
     {
-        var answer = await containers.DeleteAsync(id, cancellationToken);
+        var answer = await containers.DiscardAsync(id, CancellationToken.None);
         return answer is Answer<Nothing>.Refused { IsAbsent: false } refused ? refused.Fault : null;
     }
 

@@ -4,15 +4,18 @@ using Paddock.Ports;
 namespace Paddock.Providers.Docker.Containers;
 
 /// <summary>One step of making a container, and how it is undone.</summary>
+/// <param name="UndoAsync">Has no caller's token, so it has to end by its own limit.</param>
+/// <param name="IsFinal">Once this was begun and nobody knows how it ended, nothing is undone: a job may run.</param>
 internal sealed record MakingStep(
-    Func<CancellationToken, Task<Fault?>> DoAsync, Func<CancellationToken, Task<Fault?>>? UndoAsync = null);
+    Func<CancellationToken, Task<Fault?>> DoAsync, Func<Task<Fault?>>? UndoAsync = null, bool IsFinal = false);
 
 /// <summary>Steps done in order, and undone in reverse from the same list when one of them fails.</summary>
 internal static class Steps
 {
     /// <summary>
     /// Null when all are done. Any other fault than <c>Ambiguous</c> means that what was made is gone again; a first
-    /// step whose own answer was lost may have made what nobody can undo without looking, so it stays ambiguous.
+    /// step whose own answer was lost may have made what nobody can undo without looking, so it stays ambiguous, and so
+    /// does a final one.
     /// </summary>
     public static async Task<Fault?> RunAsync(IReadOnlyList<MakingStep> steps, CancellationToken cancellationToken)
     {
@@ -25,16 +28,28 @@ internal static class Steps
             }
             catch (OperationCanceledException)
             {
-                await UndoAsync(steps.Take(at));
+                if (!steps[at].IsFinal)
+                {
+                    await UndoAsync(steps.Take(at));
+                }
                 throw;
             }
             if (fault is not null)
             {
-                var isUndone = await UndoAsync(steps.Take(at));
-                return at == 0 ? fault : fault with { Kind = isUndone ? Certain(fault.Kind) : FaultKind.Ambiguous };
+                return await RefuseAsync(steps, at, fault);
             }
         }
         return null;
+    }
+
+    private static async Task<Fault> RefuseAsync(IReadOnlyList<MakingStep> steps, int at, Fault fault)
+    {
+        if (at == 0 || (steps[at].IsFinal && fault.Kind == FaultKind.Ambiguous))
+        {
+            return fault;
+        }
+        var isUndone = await UndoAsync(steps.Take(at));
+        return fault with { Kind = isUndone ? Certain(fault.Kind) : FaultKind.Ambiguous };
     }
 
     private static FaultKind Certain(FaultKind kind) => kind == FaultKind.Ambiguous ? FaultKind.Transient : kind;
@@ -44,7 +59,7 @@ internal static class Steps
     {
         foreach (var step in done.Reverse())
         {
-            if (step.UndoAsync is { } undo && await undo(CancellationToken.None) is not null)
+            if (step.UndoAsync is { } undo && await undo() is not null)
             {
                 return false;
             }
