@@ -70,10 +70,10 @@ internal sealed class FaultReader(EngineAddress address)
     };
 
     /// <summary>Engines word it as their registries do.</summary>
-    private static bool IsRegistryRefusal(string said) =>
+    public static bool IsRegistryRefusal(string said) =>
         Says(said, "no basic auth credentials") || Says(said, "unauthorized") || Says(said, "pull access denied");
 
-    private static bool Says(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
+    public static bool Says(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static SocketError? SocketErrorOf(Exception failure) =>
         (Innermost(failure) as SocketException)?.SocketErrorCode;

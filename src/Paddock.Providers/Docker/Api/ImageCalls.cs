@@ -66,10 +66,18 @@ internal sealed class ImageCalls(EngineClient engine)
             : new Answer<Nothing>.Refused(FaultOf(Plain.Line(error)));
     }
 
-    private static Fault FaultOf(string error) =>
-        error.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)
-            ? new Fault(FaultKind.CapacityUnavailable, $"No room on the engine's disk for the image: {error}")
-            : new Fault(FaultKind.Transient, $"The pull failed: {error}");
+    private static Fault FaultOf(string error) => error switch
+    {
+        _ when FaultReader.Says(error, "no space left on device") =>
+            new Fault(FaultKind.CapacityUnavailable, $"No room on the engine's disk for the image: {error}"),
+        _ when FaultReader.IsRegistryRefusal(error) =>
+            new Fault(FaultKind.Unauthorized, $"The registry refuses the image: {error}"),
+
+        // "manifest unknown", "manifest for x:1 not found": Podman, and Docker with containerd's store, say it here.
+        _ when FaultReader.Says(error, "manifest unknown") || FaultReader.Says(error, "not found") =>
+            new Fault(FaultKind.InvalidSpec, $"The registry has no such image: {error}"),
+        _ => new Fault(FaultKind.Transient, $"The pull failed: {error}"),
+    };
 
     /// <summary>The slashes of a reference are part of the path, as the engine's router wants it.</summary>
     private static string Escape(string name) =>

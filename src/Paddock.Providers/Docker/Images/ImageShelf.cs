@@ -39,24 +39,31 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
 
     private async Task<Answer<ImagePayload>> PullAsync(ImageReference reference, CancellationToken cancellationToken)
     {
-        LogPull(reference);
         var pulled = await _pulls.JoinAsync(
-            reference.ToString(), () => images.PullAsync(reference, CancellationToken.None), cancellationToken);
+            reference.ToString(),
+            () =>
+            {
+                LogPull(reference);
+                return images.PullAsync(reference, CancellationToken.None);
+            },
+            cancellationToken);
         return pulled.Has(out _, out var refused)
             ? await images.InspectAsync(reference.ToString(), cancellationToken)
             : new Answer<ImagePayload>.Refused(Explain(reference, refused));
     }
 
-    /// <summary>A pull is safe to repeat: what is unknown about it is only how far it came.</summary>
+    /// <summary>
+    /// A pull is safe to repeat: what is unknown about it is only how far it came. Only a registry that does not give
+    /// the image asks for another configuration; a network that fails asks for patience.
+    /// </summary>
     private static Fault Explain(ImageReference reference, Answer<Nothing>.Refused refused) => refused switch
     {
-        { IsAbsent: true } or { Fault.Kind: FaultKind.Unauthorized } => new Fault(
+        { IsAbsent: true } or { Fault.Kind: FaultKind.Unauthorized or FaultKind.InvalidSpec } => new Fault(
             FaultKind.InvalidSpec,
-            $"Image {reference} is not on the Docker Engine and cannot be pulled: {refused.Fault.Message} "
+            $"Image {reference} cannot be pulled: {refused.Fault.Message} "
             + "Correct its name, or pull, build or load it there by hand."),
         { Fault.Kind: FaultKind.Ambiguous or FaultKind.Transient } => new Fault(
-            FaultKind.InvalidSpec,
-            $"Image {reference} is not on the Docker Engine and its pull did not succeed: {refused.Fault.Message}"),
+            FaultKind.Transient, $"Image {reference} could not be pulled; it is tried again: {refused.Fault.Message}"),
         _ => refused.Fault,
     };
 
