@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Paddock.App.Configuration.Reading;
+using Paddock.Core.Policy;
 
 namespace Paddock.App.Cli;
 

@@ -101,20 +101,12 @@ public static class ConfigReader
             Listen = ListenSection.Read(top, state, connections),
             Log = FleetSection.Log(top),
         };
-        foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))).Where(fault => !IsOfOffer(fault)))
+        foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))))
         {
             context.Faults.AddRule(fault, context.Root);
         }
         return config;
     }
-
-    /// <summary>
-    /// Told by the section already. The rule counts offers after their locations were told apart, so its number is not
-    /// that of the file.
-    /// </summary>
-    private static bool IsOfOffer(PolicyFault fault) =>
-        fault.Path.EndsWith(".provider", StringComparison.Ordinal)
-        && fault.Path.Contains(".offers[", StringComparison.Ordinal);
 
     /// <summary>The install nonce is made with the store, and no rule asks for it.</summary>
     private static FleetIdentity NobodyYet(PaddockConfig config) => new(config.Fleet, Install: "", Mark: "");

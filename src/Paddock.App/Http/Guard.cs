@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Paddock.App.Configuration.Reading;
 using Paddock.App.Metrics;
+using Paddock.Core.Policy;
 using Paddock.Ports.Store;
 
 namespace Paddock.App.Http;

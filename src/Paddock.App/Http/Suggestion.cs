@@ -1,4 +1,4 @@
-using Paddock.App.Configuration.Reading;
+using Paddock.Core.Policy;
 
 namespace Paddock.App.Http;
 

@@ -72,7 +72,7 @@ public static class PolicyRules
             if (policy.HostOf(scope) is null)
             {
                 faults.Add(new($"{path}.scopes[{i}]", $"There is no connection '{scope.Connection}'.",
-                    $"Use one of: {string.Join(", ", policy.Connections.Select(c => c.Name))}."));
+                    OneOf(scope.Connection, [.. policy.Connections.Select(c => c.Name)], "connections")));
             }
             if (scope.Kind == ScopeKind.Repository
                 && !string.Equals(pool.Group, PoolPolicy.DefaultGroup, StringComparison.OrdinalIgnoreCase))
@@ -114,10 +114,11 @@ public static class PolicyRules
         }
         for (var i = 0; i < pool.Offers.Count; i++)
         {
-            if (policy.Provider(pool.Offers[i].Provider) is null)
+            var name = pool.Offers[i].Provider;
+            if (policy.Provider(name) is null)
             {
-                faults.Add(new($"{path}.offers[{i}].provider", $"There is no provider '{pool.Offers[i].Provider}'.",
-                    $"Use one of: {string.Join(", ", policy.Providers.Select(p => p.Name))}."));
+                faults.Add(new($"{path}.offers[{i}].provider", $"There is no provider '{name}'.",
+                    OneOf(name.Value, [.. policy.Providers.Select(p => p.Name.Value)], "providers")));
             }
         }
     }
@@ -164,6 +165,13 @@ public static class PolicyRules
                 "Six hours plus registration and idle is the least that is safe for ordinary jobs.", IsWarning: true));
         }
     }
+
+    private static string OneOf(string written, IReadOnlyList<string> known, string section) => known switch
+    {
+        [] => $"Add it under {section}.",
+        _ when Nearest.To(written, known) is { } near => $"Did you mean '{near}'?",
+        _ => $"Use one of: {string.Join(", ", known)}.",
+    };
 
     /// <summary>As the file would have it: <c>1h30m</c>, <c>12h</c>, <c>1m</c>.</summary>
     private static string Hours(TimeSpan time)

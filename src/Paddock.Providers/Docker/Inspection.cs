@@ -63,18 +63,12 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
     private IEnumerable<Finding> OfOffer(Offer offer, HostRoom room)
     {
         var size = offer.Size;
-        if (size.Type is not null)
-        {
-            yield return Error(
-                $"Size '{Plain.Line(size.Type)}' is a type, and Docker has none.",
-                "Write size: {cpu: 2, memory: 4GiB}.");
-        }
         var claim = new Claim("", size.MemoryBytes ?? 0, size.Cpus ?? 0);
         if (Admission.CheckAlone(settings, room, claim) is { } fault)
         {
             yield return Error(fault.Message, "Sizes are limits of one container.");
         }
-        if (size.Type is null && size.MemoryBytes is null)
+        if (size.MemoryBytes is null)
         {
             yield return Warning(
                 $"The offer of {offer.Image} has no memory limit, so runners beside each other may starve.",

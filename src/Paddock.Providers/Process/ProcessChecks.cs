@@ -20,9 +20,6 @@ internal static class ProcessChecks
         .. offers.Where(offer => offer.Provider == name && offer.Location is not null).Select(offer => new Finding(
             IsError: true, $"Provider {name} knows no locations, and an offer asks for {offer.Location}.",
             "Remove the location from the offer.")),
-        .. offers.Where(offer => offer.Provider == name && offer.Size != new MachineSize()).Select(offer => new Finding(
-            IsError: false, $"Provider {name} does not limit what a job uses; the size {offer.Size} is not enforced.",
-            "Remove the size from the offer, or choose a provider that limits.")),
     ];
 
     private static IEnumerable<Finding> System(ProviderName name)

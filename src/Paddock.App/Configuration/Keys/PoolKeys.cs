@@ -6,6 +6,8 @@ namespace Paddock.App.Configuration.Keys;
 /// <summary>The keys of a pool.</summary>
 internal static class PoolKeys
 {
+    private const string ElsewhereRemedy = "Make a provider for each place, and an offer for each provider.";
+
     public static Shape.Section Pool => new(
         new("name", Of(Name), "The pool's name, in commands, metrics and labels.") { IsRequired = true },
         new("scopes", new Shape.List(Of(Scope)),
@@ -41,8 +43,8 @@ internal static class PoolKeys
         {
             Default = "ghcr.io/actions/actions-runner:latest for docker",
         },
-        new("location", Of(Text), "Where, for providers that have places."),
-        new("locations", new Shape.List(Of(Text)), "Several places: as many offers, in this order."));
+        Key.NotYet("location", "Locations are", ElsewhereRemedy),
+        Key.NotYet("locations", "Locations are", ElsewhereRemedy));
 
     private static Shape.Section Size => new(
         new("cpu", Of(Number), "Processors; parts are fine."),

@@ -1,4 +1,5 @@
 using Paddock.App.Configuration.Keys;
+using Paddock.Core.Policy;
 
 namespace Paddock.App.Configuration.Reading;
 

@@ -55,6 +55,12 @@ public sealed class ConfigFaultTests
     [InlineData("{cpu: 2, memory: 4GiB}", "[2]",
         "13:32: error: pools[0].offers[0].size takes a text, or a mapping of keys to values, but this is a list.",
         "Indent its keys below it, one a line, each with a colon.")]
+    [InlineData("{provider: here, ", "{provider: here, location: here, ",
+        "13:26: error: Locations are not supported yet.",
+        "Make a provider for each place, and an offer for each provider.")]
+    [InlineData("{provider: here, ", "{provider: here, locations: [a, b], ",
+        "13:26: error: Locations are not supported yet.",
+        "Make a provider for each place, and an offer for each provider.")]
     [InlineData("provider: here", "provider: her", "13:20: error: There is no provider 'her'.", "Did you mean 'here'?")]
     [InlineData("provider: here", "provider: cloud", "13:20: error: There is no provider 'cloud'.",
         "Use one of: here, dev.")]
@@ -63,6 +69,8 @@ public sealed class ConfigFaultTests
     [InlineData("org:acme", "acme", "10:14: error: pools[0].scopes[0] takes a scope, but is 'acme'.",
         "Write repo:owner/name, org:name or enterprise:slug, with 'connection/' before it for another connection.")]
     [InlineData("org:acme", "ghes/org:acme", "10:14: error: There is no connection 'ghes'.", "Use one of: default.")]
+    [InlineData("org:acme", "defualt/org:acme", "10:14: error: There is no connection 'defualt'.",
+        "Did you mean 'default'?")]
     [InlineData("[self-hosted, linux, x64]", "[]",
         "11:13: error: Pool 'linux' has no labels, and GitHub needs at least one.",
         "Add the labels of runs-on, for example [self-hosted, linux, x64].")]
@@ -139,8 +147,8 @@ public sealed class ConfigFaultTests
     [InlineData("public: \"127.0.0.1:8080\"", "public: none",
         "15:18: warning: No webhooks come in: jobs are found by sweeps alone, up to sweep_interval late.",
         "Set listen.public: 0.0.0.0:8080 to use the webhook secret that is there.")]
-    [InlineData("{cpu: 2, memory: 4GiB}", "{cpu: 2}, location: here",
-        "13:52: warning: pools[0].offers[0].location has no effect with a provider of kind docker.", "Remove it.")]
+    [InlineData("{provider: here, size: {cpu: 2, memory: 4GiB}}", "{provider: dev, size: {cpu: 2}}",
+        "13:31: warning: pools[0].offers[0].size has no effect with a provider of kind process.", "Remove it.")]
     [InlineData("{provider: here, size: {cpu: 2, memory: 4GiB}}", "{provider: dev, image: x}",
         "13:32: warning: pools[0].offers[0].image has no effect with a provider of kind process.", "Remove it.")]
     [InlineData("max_runners: 8", "timeouts: {max_lifetime: 1h}",
@@ -184,14 +192,12 @@ public sealed class ConfigFaultTests
     }
 
     [Fact]
-    public void A_fault_after_several_locations_is_still_told_at_its_own_offer()
+    public void A_provider_where_there_are_none_is_to_be_added()
     {
-        var load = new ConfigDesk().ReadWith(
-            "- {provider: here, size: {cpu: 2, memory: 4GiB}}",
-            "- {provider: here, locations: [a, b, c]}\n      - {provider: nowhere}");
+        var load = new ConfigDesk().ReadWith("providers:\n  here: {kind: docker}\n  dev: {kind: process}\n", "");
 
-        load.Faults.Where(fault => !fault.IsWarning).Select(fault => (fault.Line, fault.Path))
-            .ShouldBe([(14, "pools[0].offers[1].provider")]);
+        ConfigDesk.Texts(load).ShouldBe(
+            ["paddock.yaml:10:20: error: There is no provider 'here'.\n    Add it under providers."]);
     }
 
     [Fact]

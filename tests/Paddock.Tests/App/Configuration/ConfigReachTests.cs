@@ -53,7 +53,7 @@ public sealed class ConfigReachTests
             labels: [x]
             group: builders
             offers:
-              - {provider: engine, size: {cpu: 0.5, memory: 1GiB, disk: 2GiB}, image: i, location: l}
+              - {provider: engine, size: {cpu: 0.5, memory: 1GiB, disk: 2GiB}, image: i}
               - {provider: local, size: s}
             max_runners: 5
             idle: {min: 1, max: 2, kind: registered}
@@ -93,7 +93,7 @@ public sealed class ConfigReachTests
             .. Untouched(pool, new PoolPolicy { Name = new(""), Scopes = [], Labels = LabelSet.Empty, Offers = [] }),
             .. Untouched(pool.Idle, new IdlePolicy(Kind: StockKind.Blank)),
             .. Untouched(pool.Timeouts, new PoolTimeouts()),
-            .. Untouched(pool.Offers[0], new Offer(new(""), new MachineSize(), null, "")),
+            .. Untouched(pool.Offers[0], new Offer(new(""), new MachineSize(), null, ""), nameof(Offer.Location)),
             .. Untouched(pool.Offers[0].Size, new MachineSize("unset"), nameof(MachineSize.Type)),
         ];
 
@@ -140,11 +140,6 @@ public sealed class ConfigReachTests
     public void Stock_is_blank_where_the_provider_holds_blanks(string provider, StockKind kind) =>
         ConfigDesk.Accepted(new ConfigDesk().Read(ConfigDesk.Good.Replace("provider: here", provider)))
             .Pools[0].Idle.Kind.ShouldBe(kind);
-
-    [Fact]
-    public void Locations_become_offers_in_their_order() =>
-        ConfigDesk.Accepted(new ConfigDesk().ReadWith("{provider: here, ", "{provider: here, locations: [a, b], "))
-            .Pools[0].Offers.Select(offer => offer.Location).ShouldBe(["a", "b"]);
 
     private static IEnumerable<string> Untouched<T>(T read, T unset, params string[] derived) where T : notnull =>
         typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -1,5 +1,6 @@
 using Paddock.App.Configuration.Reading;
 using Paddock.App.Configuration.Values;
+using Paddock.Core.Policy;
 
 namespace Paddock.Tests.App.Configuration;
 

@@ -1,7 +1,7 @@
-namespace Paddock.App.Configuration.Reading;
+namespace Paddock.Core.Policy;
 
 /// <summary>The word somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The known word closest to what was written; null when none is close enough to be a slip.</summary>
     public static string? To(string written, IEnumerable<string> known)
