@@ -24,8 +24,5 @@ internal static class Configured
     }
 
     public static ConfigRequest Request(Invocation invocation) =>
-        ConfigRequest.FromProcess(invocation.Given.GetValue(GlobalOptions.Config)) with
-        {
-            Environment = invocation.Shell.Environment,
-        };
+        ConfigRequest.FromProcess(invocation.Given.GetValue(GlobalOptions.Config), invocation.Shell.Environment);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Paddock.App.Configuration;
 
 namespace Paddock.App.Cli;
 
@@ -40,8 +41,7 @@ internal sealed record ReportFinding(string Level, string Place, string Message,
     public const string Error = "error";
     public const string Warning = "warning";
 
-    public override string ToString() =>
-        $"{Place}: {Level}: {Message}{(Remedy is { Length: > 0 } ? $"\n    {Remedy}" : "")}";
+    public override string ToString() => ConfigFault.Told(Place, Level, Message, Remedy);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -10,13 +10,17 @@ namespace Paddock.App.Configuration;
 public sealed record ConfigFault(
     string File, int Line, int Column, string Path, string Message, string Remedy, bool IsWarning = false)
 {
+    /// <summary>Like <c>paddock.yaml:12:5</c>, which editors and terminals make a link of.</summary>
+    public string Place => Line > 0 ? $"{File}:{Line}:{Column}" : File;
+
+    /// <summary><c>error</c> or <c>warning</c>.</summary>
+    public string Level => IsWarning ? "warning" : "error";
+
+    public override string ToString() => Told(Place, Level, Message, Remedy);
+
     /// <summary>
-    /// For people: <c>paddock.yaml:12:5: error: …</c>, which editors and terminals make a link of, and the remedy
-    /// below it.
+    /// For people: <c>paddock.yaml:12:5: error: …</c>, and the remedy below it. Whatever else is checked reads alike.
     /// </summary>
-    public override string ToString()
-    {
-        var place = Line > 0 ? $"{File}:{Line}:{Column}" : File;
-        return $"{place}: {(IsWarning ? "warning" : "error")}: {Message}\n    {Remedy}";
-    }
+    internal static string Told(string place, string level, string message, string? remedy) =>
+        $"{place}: {level}: {message}{(remedy is { Length: > 0 } ? $"\n    {remedy}" : "")}";
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using Paddock.App.Configuration.Reading;
 
 namespace Paddock.App.Configuration;
@@ -26,19 +25,14 @@ public sealed record ConfigRequest
     internal IConfigFiles Files { get; init; } = new DiskFiles();
 
     /// <summary>A request from where this process stands.</summary>
-    public static ConfigRequest FromProcess(string? path)
+    public static ConfigRequest FromProcess(string? path, IReadOnlyDictionary<string, string> environment) => new()
     {
-        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
-        return new ConfigRequest
-        {
-            Path = path,
-            Environment = environment,
-            WorkingDirectory = System.Environment.CurrentDirectory,
-            HomeDirectory = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
-            IsRoot = System.Environment.IsPrivilegedProcess,
-        };
-    }
+        Path = path,
+        Environment = environment,
+        WorkingDirectory = System.Environment.CurrentDirectory,
+        HomeDirectory = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+        IsRoot = System.Environment.IsPrivilegedProcess,
+    };
 
     /// <summary>A variable that is set to nothing counts as not set, as shells and unit files leave them.</summary>
     internal string? Variable(string name) =>

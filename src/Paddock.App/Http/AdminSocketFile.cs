@@ -8,18 +8,9 @@ internal static class AdminSocketFile
 {
     private const string Key = "listen.admin";
 
-    /// <summary><c>sun_path</c> holds 108 bytes with the zero at the end (unix(7)).</summary>
-    private const int PathBytesMax = 107;
-
     /// <summary>Makes the directory, and clears away what a Paddock that was killed has left.</summary>
     public static void Prepare(string path)
     {
-        if (System.Text.Encoding.UTF8.GetByteCount(path) > PathBytesMax)
-        {
-            throw new ListenFaultException(
-                Key, $"{path} is longer than the {PathBytesMax} bytes a socket's path may have.",
-                "Choose a shorter path.");
-        }
         try
         {
             PrivateDirectory.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);

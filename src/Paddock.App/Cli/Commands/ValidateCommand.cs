@@ -17,14 +17,11 @@ internal static class ValidateCommand
 
     private static ExitCode Show(Invocation invocation, ConfigLoad load)
     {
-        var report = Report.Of(load.Faults.Select(Of));
+        var report = Report.Of(load.Faults.Select(
+            fault => new ReportFinding(fault.Level, fault.Place, fault.Message, fault.Remedy)));
         report.Write(invocation, $"{load.Path ?? "The environment"} is a valid configuration{Size(load.Config)}.");
         return report.Ok ? ExitCode.Ok : ExitCode.Usage;
     }
-
-    private static ReportFinding Of(ConfigFault fault) => new(
-        fault.IsWarning ? ReportFinding.Warning : ReportFinding.Error,
-        fault.Line > 0 ? $"{fault.File}:{fault.Line}:{fault.Column}" : fault.File, fault.Message, fault.Remedy);
 
     private static string Size(PaddockConfig? config) => config is null
         ? ""

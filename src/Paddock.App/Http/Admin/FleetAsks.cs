@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Paddock.App.Api;
 using Paddock.App.Boards;
 using Paddock.App.Composition;
@@ -16,7 +15,6 @@ namespace Paddock.App.Http.Admin;
 /// </summary>
 internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
 {
-    private const int BodyBytesMax = 4 * 1024;
     private const int ByMax = 100;
 
     public Task<Answer> PauseAsync(HttpContext context) =>
@@ -80,10 +78,7 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
     /// <summary>Who asks: as the body says, or the way it came. For the audit trail, not a proof.</summary>
     private static async Task<(string? By, Answer? Problem)> ReadByAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = BodyBytesMax;
-        }
+        context.KeepBodySmall();
         var usual = ListenerFeature.Of(context) == Listeners.AdminSocket ? "the admin socket" : "the admin token";
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);

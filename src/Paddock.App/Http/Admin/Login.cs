@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Paddock.App.Dashboard;
 
 namespace Paddock.App.Http.Admin;
@@ -8,8 +7,6 @@ namespace Paddock.App.Http.Admin;
 /// <summary>Gives a browser its cookie for the token, by a link (<c>/login?token=…</c>) or a form.</summary>
 internal sealed class Login(AdminGate? gate)
 {
-    private const int BodyBytesMax = 4 * 1024;
-
     public Task LinkAsync(HttpContext context) =>
         gate is null || context.Request.Query.ContainsKey("token")
             ? AnswerAsync(context, context.Request.Query["token"].ToString())
@@ -17,10 +14,7 @@ internal sealed class Login(AdminGate? gate)
 
     public async Task PostAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = BodyBytesMax;
-        }
+        context.KeepBodySmall();
         if (!context.Request.HasFormContentType)
         {
             await Problems.BadBody("A form was expected.").WriteAsync(context);

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Paddock.App.Http.Admin;
 
-/// <summary>Reading what was asked: path and query.</summary>
+/// <summary>Reading what was asked: path, query and body.</summary>
 internal static class Question
 {
+    /// <summary>A name or a token with what is around it.</summary>
+    private const int BodyBytesMax = 4 * 1024;
+
     public static string PathValue(this HttpContext context, string name) =>
         context.Request.RouteValues[name] as string ?? "";
 
@@ -18,4 +22,13 @@ internal static class Question
     }
 
     public static string Text(this HttpContext context, string name) => context.Request.Query[name].ToString();
+
+    /// <summary>Before the body is read: what deliveries may be large for, no question here needs.</summary>
+    public static void KeepBodySmall(this HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyBytesMax;
+        }
+    }
 }
