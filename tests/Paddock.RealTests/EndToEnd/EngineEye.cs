@@ -56,9 +56,12 @@ internal sealed class EngineEye : IAsyncDisposable
     public Task<IReadOnlyList<string>> HelpersAsync(string install, CancellationToken cancellationToken) =>
         ListAsync($"paddock.helper={install}", cancellationToken);
 
-    /// <summary>Everything the engine tells about a container.</summary>
-    public async Task<JsonNode> InspectAsync(string id, CancellationToken cancellationToken) =>
-        JsonNode.Parse(await _http.GetStringAsync($"containers/{id}/json", cancellationToken))!;
+    /// <summary>
+    /// Everything the engine tells about a container, in its own letters: a text that is looked for must not be escaped
+    /// by us, and base64 has <c>+</c>.
+    /// </summary>
+    public Task<string> InspectAsync(string id, CancellationToken cancellationToken) =>
+        _http.GetStringAsync($"containers/{id}/json", cancellationToken);
 
     /// <summary>For an end before the end: nobody else will clear them away.</summary>
     public async Task ClearAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Paddock.GitHubStandIn.Control;
 using Paddock.RealTests.Docker;
@@ -8,6 +9,8 @@ namespace Paddock.RealTests.EndToEnd;
 [Collection(nameof(DockerHost))]
 public sealed class WallTests(DockerHost host)
 {
+    private const int SecretCharsMin = 16;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -33,10 +36,10 @@ public sealed class WallTests(DockerHost host)
         fleet.Desk.Reports.ShouldBe(["inside"], (await fleet.GitHub.LogAsync(seen.Jobs.Single().Id, Stop)).Job);
 
         var container = (await fleet.Engine.ContainersAsync(Stop)).ShouldHaveSingleItem();
-        var inspected = (await fleet.Engine.InspectAsync(container, Stop)).ToJsonString();
+        var inspected = await fleet.Engine.InspectAsync(container, Stop);
         var processes = await host.DockerAsync("top", container, "-eo", "pid,args");
         var ticket = await TicketAsync(container, JsonNode.Parse(inspected)!);
-        ticket.Count.ShouldBeGreaterThan(3);
+        ticket.Count(text => text.Length >= SecretCharsMin).ShouldBeGreaterThan(3 * (3 + 3));
         foreach (var secret in ticket.Concat(fleet.Secrets))
         {
             inspected.ShouldNotContain(secret);
@@ -103,18 +106,34 @@ public sealed class WallTests(DockerHost host)
         output.Split('\n').ShouldAllBe(line => !line.StartsWith("::", StringComparison.Ordinal));
     }
 
-    /// <summary>Every secret text in the runner's three files, as they lie in the container.</summary>
+    /// <summary>
+    /// Every secret text in the runner's three files as they lie in the container, and a piece of each file in base64,
+    /// once and twice: a ticket comes as base64 of a text that holds each file as base64.
+    /// </summary>
     private async Task<IReadOnlyList<string>> TicketAsync(string container, JsonNode inspected)
     {
         var root = (string)inspected["Config"]!["Labels"]!["paddock.place.root"]!;
         var secrets = new List<string>();
-        foreach (var file in (string[])[".credentials", ".credentials_rsaparams"])
+        foreach (var file in (string[])[".runner", ".credentials", ".credentials_rsaparams"])
         {
             var text = await host.DockerAsync("exec", "--user", "0", container, "cat", $"{root}/{file}");
-            secrets.AddRange(Texts(JsonNode.Parse(text)!).Where(value => value.Length >= 16));
+            var bytes = Encoding.UTF8.GetBytes(text);
+            secrets.AddRange(Pieces(bytes));
+            secrets.AddRange(Pieces(Encoding.UTF8.GetBytes(Convert.ToBase64String(bytes))));
+
+            // The runner's settings as such are no secret: its name is in them, and the address of GitHub.
+            secrets.AddRange(
+                file == ".runner" ? [] : Texts(JsonNode.Parse(text)!).Where(value => value.Length >= SecretCharsMin));
         }
         return secrets;
     }
+
+    /// <summary>
+    /// From near the beginning of the bytes, in base64; what it looks like in a longer text depends on where in a group
+    /// of three it begins. The first group is left out, since it holds of what comes before.
+    /// </summary>
+    private static IEnumerable<string> Pieces(byte[] bytes) => Enumerable.Range(0, 3).Select(
+        offset => Convert.ToBase64String([.. new byte[offset], .. bytes])[4..64]);
 
     private static IEnumerable<string> Texts(JsonNode node) => node switch
     {
