@@ -94,7 +94,10 @@ public sealed partial class ProcessProvider : IProvider
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Refused(FaultKind.Transient, $"The disk does not take a new machine: {error.Message}");
+            // A folder appears whole, so without one nothing was made; with one its keeper may have been started.
+            return _folders.Of(spec.Name).Exists
+                ? Refused(FaultKind.Ambiguous, $"The disk does not tell what came of the machine: {error.Message}")
+                : Refused(FaultKind.Transient, $"The disk does not take a new machine: {error.Message}");
         }
     }
 

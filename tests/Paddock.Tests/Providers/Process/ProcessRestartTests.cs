@@ -35,6 +35,17 @@ public sealed class ProcessRestartTests
     }
 
     [Fact]
+    public async Task Of_what_is_there_and_cannot_be_written_nobody_says_that_nothing_was_made()
+    {
+        await using var place = ProcessPlace.OfScript();
+        var provider = place.Open();
+        PutTogether(place);
+        Directory.Delete(Path.Combine(place.FolderOf(Spec.Name), "runner"), recursive: true);
+        (await provider.RefusedAsync(Spec, ProcessPlace.Ticket())).ShouldBe(FaultKind.Ambiguous);
+        (await provider.FindAsync(Spec.Name))!.Phase.ShouldBe(MachinePhase.Creating);
+    }
+
+    [Fact]
     public async Task What_was_put_together_and_not_started_can_be_deleted()
     {
         await using var place = ProcessPlace.OfScript();
