@@ -111,12 +111,17 @@ internal sealed class ProviderBench(IProviderTrial trial, CancellationToken toke
     public Task<Diagnosis?> DiagnoseAsync(MachineName name) =>
         AskAsync("Diagnose", () => Provider.DiagnoseAsync(name, _token));
 
-    /// <summary>Whatever a door throws is told as the broken promise it is.</summary>
+    /// <summary>Whatever a door throws is told as the broken promise it is, and so is that it never answers.</summary>
     public async Task<TReply> AskAsync<TReply>(string verb, Func<Task<TReply>> ask)
     {
+        var limit = Provider.Traits.EnsureLimit;
         try
         {
-            return await ask();
+            return await ask().WaitAsync(limit, trial.Time, _token);
+        }
+        catch (TimeoutException) when (!_token.IsCancellationRequested)
+        {
+            throw new ConformanceException($"{verb} has not answered within {limit}.");
         }
         catch (Exception thrown) when (!_token.IsCancellationRequested)
         {

@@ -71,7 +71,7 @@ internal static partial class ProviderChecks
 
     private static async Task EndIsTold(ProviderBench bench)
     {
-        await using var watch = new ProviderWatch(bench);
+        await using var watch = await ListenAsync(bench);
         var spec = bench.Spec();
         await bench.MakeAsync(spec, bench.Trial.NewTicket(spec.Name, RunnerCourse.Ends));
         await watch.HearAsync(
@@ -85,18 +85,33 @@ internal static partial class ProviderChecks
     private static async Task DisappearanceIsTold(ProviderBench bench)
     {
         var spec = await bench.MakeAsync(RunnerCourse.Stays);
-        await using var watch = new ProviderWatch(bench);
-
-        // What is there may be told when the watch begins; only what is told of a second machine proves that it
-        // listens.
-        var second = await bench.MakeAsync(RunnerCourse.Stays);
-        await watch.HearAsync(
-            news => news is MachineEvent.Gap || news is MachineEvent.Seen seen && seen.Machine.Name == second.Name,
-            "a new machine");
+        await using var watch = await ListenAsync(bench);
         await bench.DeleteToTheEndAsync(spec.Name);
         await watch.HearAsync(
             news => news is MachineEvent.Gap || news is MachineEvent.Gone gone && gone.Name == spec.Name,
             "its disappearance");
+    }
+
+    /// <summary>
+    /// A watch that is known to listen. What is there, or a gap, may be told when it begins; only what is told of a
+    /// machine that is made meanwhile proves it, and a gap heard here excuses nothing later.
+    /// </summary>
+    private static async Task<ProviderWatch> ListenAsync(ProviderBench bench)
+    {
+        var watch = new ProviderWatch(bench);
+        try
+        {
+            var made = await bench.MakeAsync(RunnerCourse.Stays);
+            await watch.HearAsync(
+                news => news is MachineEvent.Gap || news is MachineEvent.Seen seen && seen.Machine.Name == made.Name,
+                "a new machine");
+            return watch;
+        }
+        catch
+        {
+            await watch.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task WatchEndsByCancellation(ProviderBench bench)

@@ -15,6 +15,7 @@ public enum Flaw
     None,
     ThrowsOverNames,
     ThrowsWhenCancelled,
+    Hangs,
     NeverAdopts,
     Races,
     AdoptsForeign,
@@ -40,6 +41,7 @@ public enum Flaw
     RunsForever,
     HidesEndsFromWatch,
     HidesGoneFromWatch,
+    TellsOnlyAFirstGap,
     StopsWatching,
     ForgetsEnded,
     DiagnosesTheAbsent,
@@ -96,7 +98,8 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
     public int Several => 4;
 
     public ProviderTraits Traits { get; } = new(
-        HoldsBlanks: true, Watches: true, Diagnoses: true, TimeSpan.Zero, CallsMax: 1, TimeSpan.FromMinutes(1));
+        HoldsBlanks: true, Watches: true, Diagnoses: true, TimeSpan.Zero, CallsMax: 1,
+        flaw == Flaw.Hangs ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromMinutes(1));
 
     public MachineName NewName() => new($"machine-{_names++}");
 
@@ -141,6 +144,10 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         {
             throw new ArgumentException("A name has a zero in it.");
         }
+        if (flaw == Flaw.Hangs)
+        {
+            await new TaskCompletionSource().Task;
+        }
         var there = Look(spec.Name);
         if (flaw == Flaw.Races)
         {
@@ -178,6 +185,11 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
     public async IAsyncEnumerable<MachineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, ListedMachine>(StringComparer.Ordinal);
+        if (flaw == Flaw.TellsOnlyAFirstGap)
+        {
+            yield return new MachineEvent.Gap();
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+        }
         while (flaw != Flaw.StopsWatching)
         {
             foreach (var news in Changes(known))

@@ -11,6 +11,7 @@ public sealed class ProviderConformanceBiteTests
     [
         (Flaw.ThrowsOverNames, "A name nobody would give is answered, not thrown over"),
         (Flaw.ThrowsWhenCancelled, "A call whose token is cancelled ends by that or by a reply"),
+        (Flaw.Hangs, "A machine made with a ticket runs"),
         (Flaw.NeverAdopts, "Ensured again it is the same machine, adopted"),
         (Flaw.Races, "Ensured twice at once it is one machine"),
         (Flaw.AdoptsForeign, "A name that is another installation's is refused as taken, its machine stays as it is"),
@@ -35,6 +36,8 @@ public sealed class ProviderConformanceBiteTests
         (Flaw.LeaksToOthers, "The ticket of a running machine is nowhere to be read"),
         (Flaw.RunsForever, "A machine ends by itself when its lifetime is over"),
         (Flaw.HidesEndsFromWatch, "The end of a machine is told, or a gap"),
+        (Flaw.TellsOnlyAFirstGap, "The end of a machine is told, or a gap"),
+        (Flaw.TellsOnlyAFirstGap, "The disappearance of a machine is told, or a gap"),
         (Flaw.HidesGoneFromWatch, "The disappearance of a machine is told, or a gap"),
         (Flaw.StopsWatching, "Only cancellation ends a watch"),
         (Flaw.ForgetsEnded, "An ended machine can be read about"),
