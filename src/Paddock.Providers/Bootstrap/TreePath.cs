@@ -13,6 +13,19 @@ internal static class TreePath
             : string.Join('/', parts);
     }
 
+    /// <summary>Nothing lies in what is itself no directory: a file, or a link that could lead anywhere.</summary>
+    /// <exception cref="InvalidDataException">It does.</exception>
+    public static void CheckPlace(string path, IReadOnlySet<string> others)
+    {
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (others.Contains(path[..slash]))
+            {
+                throw Outside(path);
+            }
+        }
+    }
+
     /// <summary>
     /// A link may climb, but not above the root, and its way may not lead through another link: then what it says and
     /// where it leads is the same, and no chain of harmless links adds up to a way out.
@@ -21,13 +34,6 @@ internal static class TreePath
     public static void CheckLink(string path, string target, IReadOnlySet<string> links)
     {
         var here = path.Split('/')[..^1].ToList();
-        for (var depth = 1; depth <= here.Count; depth++)
-        {
-            if (links.Contains(string.Join('/', here.Take(depth))))
-            {
-                throw Outside(path);
-            }
-        }
         if (target.Length == 0 || target[0] == '/' || target.Contains('\0', StringComparison.Ordinal))
         {
             throw Outside($"{path} -> {target}");

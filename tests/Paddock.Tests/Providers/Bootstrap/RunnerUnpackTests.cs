@@ -1,6 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
-using System.Text;
 using Paddock.Providers.Bootstrap;
 
 namespace Paddock.Tests.Providers.Bootstrap;
@@ -8,6 +6,8 @@ namespace Paddock.Tests.Providers.Bootstrap;
 /// <summary>An archive is somebody else's words, however well its checksum fits.</summary>
 public sealed class RunnerUnpackTests : IDisposable
 {
+    private static readonly RunnerPlace Place = new("/opt/r", new RunnerUser("runner", 1001, 1002, "/home/runner"));
+
     private readonly string _root = Directory.CreateTempSubdirectory("paddock-unpack-").FullName;
 
     private string Target => Path.Combine(_root, "target");
@@ -44,6 +44,10 @@ public sealed class RunnerUnpackTests : IDisposable
         { "a pipe", [new PaxTarEntry(TarEntryType.Fifo, "evil")] },
         { "a file twice", [File("evil", "x"), File("evil", "y")] },
         { "a file in the place of a link", [Link("evil", "x"), File("./evil", "y")] },
+        { "a directory in the place of a link", [Link("evil", "x"), new PaxTarEntry(TarEntryType.Directory, "evil/")] },
+        { "a file in a file", [File("evil", "x"), File("evil/y", "y")] },
+        { "a hard link to nothing", [ArchiveOf.HardLink("evil", "absent")] },
+        { "a hard link to a link", [Link("a", "run.sh"), ArchiveOf.HardLink("evil", "a")] },
     };
 
     [Theory]
@@ -53,6 +57,42 @@ public sealed class RunnerUnpackTests : IDisposable
         var error = await Should.ThrowAsync<Exception>(() => UnpackAsync([File("run.sh", "run"), .. entries]), what);
         (error is InvalidDataException or IOException).ShouldBeTrue($"{what}: {error}");
         Directory.GetFileSystemEntries(_root).ShouldBe([Target]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Escapes))]
+    public async Task It_is_no_layer_of_an_image_either(string what, TarEntry[] entries)
+    {
+        using var archive = new MemoryStream(ArchiveOf.Entries([File("run.sh", "run"), .. entries]));
+        await using var tar = new TarWriter(new MemoryStream());
+        await Should.ThrowAsync<InvalidDataException>(
+            () => RunnerTree.WriteAsync(archive, tar, Place, TestContext.Current.CancellationToken), what);
+    }
+
+    [Fact]
+    public async Task A_layer_of_an_image_holds_the_same_with_the_links_last()
+    {
+        using var archive = new MemoryStream(ArchiveOf.Entries(
+            Link("./bin/npm", "../lib/npm/cli.js"), ArchiveOf.HardLink("./again", "./run.sh"),
+            ArchiveOf.Directory("./bin/"), File("./run.sh", "run", executable: true), File("./lib/npm/cli.js", "npm")));
+        using var bytes = new MemoryStream();
+        await using (var tar = new TarWriter(bytes, leaveOpen: true))
+        {
+            await RunnerTree.WriteAsync(archive, tar, Place, TestContext.Current.CancellationToken);
+        }
+        bytes.Position = 0;
+        using var reader = new TarReader(bytes);
+        var said = new List<string>();
+        while (reader.GetNextEntry() is { } entry)
+        {
+            (entry.Uid, entry.Gid).ShouldBe((Place.User.Uid, Place.User.Gid));
+            said.Add($"{entry.EntryType} {entry.Name} {entry.LinkName}".TrimEnd());
+        }
+        said.ShouldBe(
+        [
+            "Directory opt/r/", "Directory opt/r/bin/", "RegularFile opt/r/run.sh", "RegularFile opt/r/lib/npm/cli.js",
+            "HardLink opt/r/again opt/r/run.sh", "SymbolicLink opt/r/bin/npm ../lib/npm/cli.js",
+        ]);
     }
 
     [Fact]
@@ -79,26 +119,12 @@ public sealed class RunnerUnpackTests : IDisposable
     private async Task UnpackAsync(params TarEntry[] entries)
     {
         Directory.CreateDirectory(Target);
-        using var archive = new MemoryStream();
-        await using (var zipped = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
-        await using (var tar = new TarWriter(zipped))
-        {
-            foreach (var entry in entries)
-            {
-                await tar.WriteEntryAsync(entry, TestContext.Current.CancellationToken);
-            }
-        }
-        archive.Position = 0;
+        using var archive = new MemoryStream(ArchiveOf.Entries(entries));
         await RunnerUnpack.UnpackAsync(archive, Target, TestContext.Current.CancellationToken);
     }
 
     private static PaxTarEntry File(string path, string content, bool executable = false) =>
-        new(TarEntryType.RegularFile, path)
-        {
-            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (executable ? UnixFileMode.UserExecute : 0),
-            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
-        };
+        ArchiveOf.File(path, content, executable);
 
-    private static PaxTarEntry Link(string path, string target) =>
-        new(TarEntryType.SymbolicLink, path) { LinkName = target };
+    private static PaxTarEntry Link(string path, string target) => ArchiveOf.Link(path, target);
 }
