@@ -67,21 +67,29 @@ build_print() {
     } | sha256sum
 }
 
-# build LOG: one configuration for everything, Release, since the swarm and the benchmarks need it. One run builds and
-# the others wait; a run that is testing holds off a build, which would change the programs under its feet.
+# build LOG: one configuration for everything, Release, since the swarm and the benchmarks need it. Two locks: whoever
+# has artifacts/test/building looks whether there is something to build, and builds it, while others wait to find it
+# done; whoever shares artifacts/test/lock is testing, and holds off a build that would change the programs under its
+# feet, but nobody else who tests.
 build() {
     local log=$1
     if ! command -v dotnet > /dev/null; then
         echo "The .NET SDK of global.json is missing. Get it from https://dot.net and put it on the PATH." >&2
         exit 2
     fi
-    exec 8> artifacts/test/lock
+    exec 9> artifacts/test/building 8> artifacts/test/lock
+    flock 9
     flock --shared 8
-    [ "$(cat artifacts/test/built 2> /dev/null)" != "$(build_print)" ] || return 0
+    [ "$(cat artifacts/test/built 2> /dev/null)" = "$(build_print)" ] || build_anew "$log"
+    exec 9>&-
+}
+
+build_anew() {
+    local log=$1
     flock 8
     echo "building; the log is $log"
     if ! { dotnet restore Paddock.slnx -v q ${CI:+--locked-mode} &&
-        dotnet build Paddock.slnx -c Release --no-restore -v q; } > "$log" 2>&1 8>&-; then
+        dotnet build Paddock.slnx -c Release --no-restore -v q; } > "$log" 2>&1 8>&- 9>&-; then
         grep -E 'error|warning' "$log" | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
         echo "The build failed. Repeat it: dotnet build Paddock.slnx -c Release" >&2
         echo "0 passed, 1 failed, 0 skipped"
