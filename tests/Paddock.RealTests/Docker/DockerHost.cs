@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
@@ -33,6 +34,7 @@ public sealed class DockerHost : IAsyncLifetime
     private readonly List<DockerProvider> _opened = [];
     private string? _socket;
     private string? _archive;
+    private Exception? _failure;
     private Process? _own;
     private string? _ownFolder;
 
@@ -44,29 +46,33 @@ public sealed class DockerHost : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Starts what is needed, once. Skips the test where it cannot be.</summary>
+    /// <summary>
+    /// Starts what is needed, once; what kept it from that keeps it for every later test. Skips the test where it
+    /// cannot be.
+    /// </summary>
     public async Task ReadyAsync()
     {
         var token = TestContext.Current.CancellationToken;
         await _starting.WaitAsync(token);
         try
         {
-            if (_socket is not null)
+            if (_failure is null && _archive is null)
             {
-                return;
+                await StartAsync(token);
             }
-            Assert.SkipUnless(Environment.UserName == "root", "Only root can start a Docker Engine and make images.");
-            Assert.SkipUnless(
-                File.Exists("/usr/sbin/dockerd") || File.Exists("/usr/bin/dockerd"), "There is no dockerd.");
-            var socket = await AnswersAsync(UsualSocket, token) ? UsualSocket : await StartOwnAsync(token);
-            _archive = await Command.RunAsync(
-                Path.Combine(RepositoryFiles.Root, "eng/pack-stub-runner.sh"), [], token);
-            await MakeImagesAsync(socket, token);
-            _socket = socket;
+        }
+        catch (Exception failure) when (!token.IsCancellationRequested)
+        {
+            _failure = failure;
+            await StopOwnAsync();
         }
         finally
         {
             _starting.Release();
+        }
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
         }
     }
 
@@ -101,22 +107,44 @@ public sealed class DockerHost : IAsyncLifetime
         {
             provider.Dispose();
         }
-        if (_own is not null)
-        {
-            await Command.TryAsync("kill", [_own.Id.ToString()], CancellationToken.None);
-            await _own.WaitForExitAsync();
-            _own.Dispose();
-
-            // The engine leaves the namespace of its host network mounted.
-            await Command.TryAsync(
-                "umount", [Path.Combine(_ownFolder!, "exec/netns/default")], CancellationToken.None);
-            Directory.Delete(_ownFolder!, recursive: true);
-        }
+        await StopOwnAsync();
         _starting.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can start a Docker Engine and make images.");
+        Assert.SkipUnless(
+            File.Exists("/usr/sbin/dockerd") || File.Exists("/usr/bin/dockerd"), "There is no dockerd.");
+        _socket ??= await AnswersAsync(UsualSocket, cancellationToken)
+            ? UsualSocket
+            : await StartOwnAsync(cancellationToken);
+        await MakeImagesAsync(_socket, cancellationToken);
+        _archive = await Command.RunAsync(
+            Path.Combine(RepositoryFiles.Root, "eng/pack-stub-runner.sh"), [], cancellationToken);
+    }
+
+    private async Task StopOwnAsync()
+    {
+        if (_own is null)
+        {
+            return;
+        }
+        await Command.TryAsync("kill", [_own.Id.ToString()], CancellationToken.None);
+        await _own.WaitForExitAsync();
+        _own.Dispose();
+        _own = null;
+
+        // The engine leaves the namespace of its host network mounted.
+        await Command.TryAsync("umount", [Path.Combine(_ownFolder!, "exec/netns/default")], CancellationToken.None);
+        Directory.Delete(_ownFolder!, recursive: true);
     }
 
     private async Task<string> StartOwnAsync(CancellationToken cancellationToken)
     {
+        // A test that was cancelled may have left one that was about to answer.
+        await StopOwnAsync();
+
         // The path of a socket has to be short; the images are large and worth keeping.
         _ownFolder = Directory.CreateTempSubdirectory("paddock-docker-").FullName;
         var (socket, data) = (
