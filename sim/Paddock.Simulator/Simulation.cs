@@ -37,6 +37,7 @@ public sealed class Simulation : IDisposable
     private readonly OrderChecks _orders;
     private readonly DemandChecks _demand;
     private readonly MachineChecks _machines;
+    private readonly BooksCheck _books;
     private SimEngine? _engine;
     private int _crashes;
     private int _stepsToCrash = -1;
@@ -60,6 +61,7 @@ public sealed class Simulation : IDisposable
         _orders = new OrderChecks(_watchdog, knobs.Policy);
         _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Policy, knobs.Sweep);
         _machines = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
+        _books = new BooksCheck(_watchdog, _core);
     }
 
     public Outcome Run()
@@ -93,9 +95,10 @@ public sealed class Simulation : IDisposable
         UntilDone();
         UntilBack();
         UntilStill();
+        UntilRead();
         if (_watchdog.Found is null)
         {
-            BooksCheck.Run(_watchdog, _core, _engine!.View!);
+            _books.Run(_engine!.View!);
         }
     }
 
@@ -193,6 +196,7 @@ public sealed class Simulation : IDisposable
         if (_engine is not null)
         {
             _demand.Look(_engine.Sweep.OwedSince, _engine.View);
+            _books.Look(_engine.View);
         }
         return _watchdog.Found is null && _time.TryAdvance();
     }
@@ -261,6 +265,15 @@ public sealed class Simulation : IDisposable
         foreach (var leftover in Leftovers())
         {
             _watchdog.Bark(leftover.Promise, leftover.What);
+        }
+    }
+
+    /// <summary>A run may end just when something was stored; the engine gets its moment to read it.</summary>
+    private void UntilRead()
+    {
+        var limit = _time.Elapsed + TimeSpan.FromMinutes(5);
+        while (_engine?.View is { } view && !_books.IsRead(view) && _time.Elapsed < limit && TryMove())
+        {
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class AlteredStore(IStore inner) : IStore
     /// <summary>Decisions that are called stored and are not.</summary>
     public Func<DecisionItem, bool> Swallows { get; init; } = _ => false;
 
+    /// <summary>Entries of the journal that whoever reads it is not given.</summary>
+    public Func<JournalEntry, bool> Hides { get; init; } = _ => false;
+
     public string Install => inner.Install;
 
     public Task<Lease?> AcquireAsync(CancellationToken cancellationToken) => inner.AcquireAsync(cancellationToken);
@@ -29,9 +32,9 @@ internal sealed class AlteredStore(IStore inner) : IStore
         return decided with { Accepted = [.. batch.Items.Select(item => Swallows(item) || accepted.Dequeue())] };
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax,
+    public async Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax,
         CancellationToken cancellationToken) =>
-        inner.ReadSinceAsync(seq, entriesMax, cancellationToken);
+        [.. (await inner.ReadSinceAsync(seq, entriesMax, cancellationToken)).Where(entry => !Hides(entry))];
 
     public Task<OpenRows> LoadOpenAsync(CancellationToken cancellationToken) => inner.LoadOpenAsync(cancellationToken);
 

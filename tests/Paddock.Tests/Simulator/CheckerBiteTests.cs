@@ -175,6 +175,16 @@ public sealed class CheckerBiteTests
         Promise(limited, new Sabotage { Policy = knobs.Policy with { RunnersMax = 2 } }).ShouldBe("P11");
     }
 
+    [Fact]
+    public void The_books_bite_when_the_engine_is_not_given_an_entry_of_the_journal()
+    {
+        // Jobs that end after the last crash: a start would read what they became.
+        var knobs = Calm() with { JobMin = TimeSpan.FromMinutes(30), JobMax = TimeSpan.FromMinutes(40) };
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Promise(knobs, Store(inner => new AlteredStore(inner) { Hides = entry => entry.Fact is JobFinished }))
+            .ShouldBe("books");
+    }
+
     private static string? Promise(Knobs knobs, Sabotage sabotage)
     {
         using var simulation = new Simulation(knobs, _ => new MemoryCore(), story: null, sabotage);
