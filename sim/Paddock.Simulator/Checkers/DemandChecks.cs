@@ -1,5 +1,6 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Folding;
+using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -11,7 +12,8 @@ namespace Paddock.Simulator.Checkers;
 
 /// <summary>
 /// A lost webhook costs at most one sweep interval (P7): a job that waits at GitHub is known to us by then, provided
-/// that the engine lived and GitHub answered all that time. By then, too, one that no pool serves is shown (P9).
+/// that the engine lived and GitHub answered all that time. By then, too, one that no pool serves is shown, and what
+/// is in its way with it (P9).
 /// </summary>
 public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitHub, FleetPolicy policy, TimeSpan sweep)
 {
@@ -55,13 +57,30 @@ public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitH
         }
         else if (!gitHub.IsServable(job, policy) && view is not null)
         {
-            var order = OrderKey.ForJob(Watchdog.KeyOf(job.Id));
-            if (!view.Plan.Waits.Any(wait => wait.Order == order && wait.Reason == WaitReason.NoPool))
-            {
-                watchdog.Bark("P9", $"job {job.Id} matches nothing and is not shown after more than a sweep");
-            }
+            LookUnserved(job, view);
         }
     }
+
+    private void LookUnserved(ModelJob job, FleetView view)
+    {
+        var key = Watchdog.KeyOf(job.Id);
+        var order = OrderKey.ForJob(key);
+        if (!view.Plan.Waits.Any(wait => wait.Order == order && wait.Reason == WaitReason.NoPool))
+        {
+            watchdog.Bark("P9", $"job {job.Id} matches nothing and is not shown after more than a sweep");
+        }
+        else if (Shown(key, view) is var near && !gitHub.IsNearest(job, policy, near))
+        {
+            var wanted = string.Join(", ", job.Template.Labels);
+            watchdog.Bark("P9", $"job {job.Id} wants {wanted}, and this is said to be in its way: {near}");
+        }
+    }
+
+    /// <summary>What everything that shows the job goes by: its row, and the pools.</summary>
+    private static NearestPool? Shown(JobKey key, FleetView view) =>
+        view.Snapshot.Jobs.FirstOrDefault(row => row.Key == key)?.Details is { } details
+            ? PoolMatching.Nearest(view.Policy, key.Host, details.Repository, details.Labels)
+            : null;
 
     private static bool Concerns(ModelJob job) =>
         job.Template.Labels.Contains("self-hosted", StringComparer.OrdinalIgnoreCase);

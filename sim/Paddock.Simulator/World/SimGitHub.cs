@@ -40,12 +40,22 @@ public sealed class SimGitHub
     /// <summary>
     /// Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.
     /// </summary>
-    public bool IsServable(ModelJob job, FleetPolicy policy)
+    public bool IsServable(ModelJob job, FleetPolicy policy) => job.Template.Labels.Count > 0
+        && policy.Pools.Any(pool => !Missing(job, pool).Any() && IsInScope(job, pool));
+
+    /// <summary>
+    /// Is this what is in the way of a job that no pool serves: does the pool lack exactly these labels, and none that
+    /// takes the repository lacks fewer? Again without the product's matching.
+    /// </summary>
+    public bool IsNearest(ModelJob job, FleetPolicy policy, NearestPool? near)
     {
-        var repository = Model.Repository(Model.Run(job.RunId)!);
-        return job.Template.Labels.Count > 0 && policy.Pools.Any(pool =>
-            job.Template.Labels.All(label => pool.Labels.Texts.Contains(label, StringComparer.OrdinalIgnoreCase))
-            && pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner));
+        var pools = policy.Pools.Where(pool => IsInScope(job, pool)).ToList();
+        var inReach = pools.Count > 0 ? pools : policy.Pools;
+        return near is null
+            ? policy.Pools.Count == 0
+            : near.InScope == pools.Count > 0
+            && inReach.Any(pool => pool.Name == near.Pool && Missing(job, pool).SequenceEqual(near.Missing.Texts))
+            && inReach.All(pool => Missing(job, pool).Count() >= near.Missing.Count);
     }
 
     /// <summary>Something was done to the model: offers go to their machines, events on their way.</summary>
@@ -90,6 +100,15 @@ public sealed class SimGitHub
             JobStatus.InProgress => new JobStarted(at, key, details, job.RunnerName, job.StartedAt),
             _ => new JobFinished(at, key, details, job.RunnerName, job.Conclusion ?? "", job.CompletedAt),
         };
+    }
+
+    private static IEnumerable<string> Missing(ModelJob job, PoolPolicy pool) => job.Template.Labels
+        .Where(label => !pool.Labels.Texts.Contains(label, StringComparer.OrdinalIgnoreCase));
+
+    private bool IsInScope(ModelJob job, PoolPolicy pool)
+    {
+        var repository = Model.Repository(Model.Run(job.RunId)!);
+        return pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner);
     }
 
     private void Send(ModelEvent news)
