@@ -5,7 +5,8 @@ using Paddock.Storage.Sqlite;
 namespace Paddock.Simulator;
 
 /// <summary>
-/// Runs seed after seed until the time is up or one fails. Each run is single-threaded; runs share nothing.
+/// Runs seed after seed until the time is up or one fails; runs that are under way then are played to their end. Each
+/// run is single-threaded; runs share nothing.
 /// </summary>
 public static class Swarm
 {
@@ -27,6 +28,7 @@ public static class Swarm
         var next = options.From - 1;
         var outcomes = new List<Outcome>();
         var gate = new Lock();
+        var hasFailed = false;
         var threads = Enumerable.Range(0, options.Threads).Select(_ => new Thread(Work)).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -37,16 +39,13 @@ public static class Swarm
 
         void Work()
         {
-            while (time.GetElapsedTime(began) < options.Budget)
+            while (!Volatile.Read(ref hasFailed) && time.GetElapsedTime(began) < options.Budget)
             {
                 var outcome = RunOne(Interlocked.Increment(ref next), story: null);
                 lock (gate)
                 {
                     outcomes.Add(outcome);
-                    if (outcome.Violation is not null)
-                    {
-                        return;
-                    }
+                    hasFailed |= outcome.Violation is not null;
                 }
             }
         }
