@@ -56,8 +56,8 @@ internal sealed class DemoShow(DemoOptions options, TextWriter output, TimeProvi
         await MakeRepositoriesAsync(control, cancellationToken);
 
         // Before Paddock, so that it is cleared after Paddock has gone.
-        await using var containers = options.Docker?.Engine.Clearing(config.Fleet);
-        await using var paddock = new PaddockProcess(folder, config.Secrets, options.Program);
+        await using var containers = options.Docker?.Engine.Clearing(config.Fleet, time);
+        await using var paddock = new PaddockProcess(folder, config.Secrets, options.Program, time);
         using var admin = new AdminClient(new AdminAddress.Socket(folder.Socket), token: null);
         var watch = new Watch(control, admin, paddock, time);
         var stage = new Stage(control, admin, paddock, watch, _chronicle, _pace);

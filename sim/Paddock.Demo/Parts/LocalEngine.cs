@@ -13,6 +13,9 @@ internal sealed class LocalEngine : IDisposable
 {
     private const string Usual = "unix:///var/run/docker.sock";
 
+    /// <summary>Each container may take an engine ten seconds; a demonstration leaves few.</summary>
+    private static readonly TimeSpan ClearingLimit = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _http;
 
     private LocalEngine(Uri address)
@@ -88,7 +91,10 @@ internal sealed class LocalEngine : IDisposable
     }
 
     /// <summary>Removes a fleet's containers at its end: after an end before the end nobody else will.</summary>
-    public IAsyncDisposable Clearing(string fleet) => new Clearance(this, fleet);
+    /// <remarks>
+    /// Its disposal throws <see cref="DemoFailedException"/> when some of them may be left.
+    /// </remarks>
+    public IAsyncDisposable Clearing(string fleet, TimeProvider time) => new Clearance(this, fleet, time);
 
     public void Dispose() => _http.Dispose();
 
@@ -118,15 +124,44 @@ internal sealed class LocalEngine : IDisposable
         }
     }
 
-    private sealed class Clearance(LocalEngine engine, string fleet) : IAsyncDisposable
+    private sealed class Clearance(LocalEngine engine, string fleet, TimeProvider time) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            foreach (var name in await engine.ContainersAsync(fleet, CancellationToken.None))
+            using var limit = new CancellationTokenSource(ClearingLimit, time);
+            var refused = new List<string>();
+            try
             {
-                using var response = await engine._http.DeleteAsync(
-                    $"containers/{name}?force=1&v=1", CancellationToken.None);
+                foreach (var name in await engine.ContainersAsync(fleet, limit.Token))
+                {
+                    if (await RemoveAsync(name, limit.Token) is { } why)
+                    {
+                        refused.Add($"{name} ({why})");
+                    }
+                }
             }
+            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+            {
+                refused.Add(limit.IsCancellationRequested ? "no answer within a minute" : fault.Message);
+            }
+            if (refused.Count > 0)
+            {
+                throw new DemoFailedException(
+                    $"The Docker Engine does not remove the demonstration's containers: {string.Join(", ", refused)}.",
+                    $"List what is left: docker ps -a --filter label=paddock.fleet={fleet}, then: docker rm -fv NAME");
+            }
+        }
+
+        /// <summary>
+        /// Null when it is gone, whoever removed it. A conflict with force is somebody's removal that is under way.
+        /// </summary>
+        private async Task<string?> RemoveAsync(string name, CancellationToken cancellationToken)
+        {
+            using var response = await engine._http.DeleteAsync($"containers/{name}?force=1&v=1", cancellationToken);
+            return response.IsSuccessStatusCode
+                || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict
+                ? null
+                : $"status {(int)response.StatusCode}";
         }
     }
 }

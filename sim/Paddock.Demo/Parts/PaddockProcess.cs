@@ -8,7 +8,8 @@ namespace Paddock.Demo.Parts;
 /// machines do to programs.
 /// </summary>
 internal sealed class PaddockProcess(
-    DemoFolder folder, IReadOnlyDictionary<string, string> secrets, string program) : IAsyncDisposable
+    DemoFolder folder, IReadOnlyDictionary<string, string> secrets, string program, TimeProvider time)
+    : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int LogLinesShown = 15;
@@ -93,7 +94,6 @@ internal sealed class PaddockProcess(
     /// <summary>Looks at the process itself: its output may be held open by runners, which outlive it.</summary>
     private async Task<bool> HasEndedAsync(TimeSpan limit)
     {
-        var time = TimeProvider.System;
         var began = time.GetTimestamp();
         while (!_process!.HasExited && time.GetElapsedTime(began) < limit)
         {

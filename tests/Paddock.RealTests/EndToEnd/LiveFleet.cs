@@ -32,7 +32,7 @@ internal sealed class LiveFleet : IAsyncDisposable
     {
         (_folder, _file, _gitHub, Engine) = (folder, file, gitHub, engine);
         GitHub = gitHub.Control();
-        Paddock = new PaddockProcess(folder, file.Secrets, PaddockProcess.Program);
+        Paddock = new PaddockProcess(folder, file.Secrets, PaddockProcess.Program, TimeProvider.System);
         _admin = new AdminClient(new AdminAddress.Socket(folder.Socket), token: null);
     }
 
