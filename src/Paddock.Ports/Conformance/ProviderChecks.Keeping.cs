@@ -5,8 +5,6 @@ namespace Paddock.Ports.Conformance;
 
 internal static partial class ProviderChecks
 {
-    private const int LogTailBytesMax = 64 * 1024;
-
     public static IReadOnlyList<(int Promise, string Name, Func<ProviderBench, Task> RunAsync)> Keeping { get; } =
     [
         (7, "The ticket of a running machine is nowhere to be read", TicketIsHidden),
@@ -128,7 +126,7 @@ internal static partial class ProviderChecks
         var diagnosis = await bench.DiagnoseAsync(spec.Name);
         Expect.That(diagnosis is not null, "Nothing is known of a machine that has ended and was not deleted.");
         var bytes = System.Text.Encoding.UTF8.GetByteCount(diagnosis!.LogTail);
-        Expect.That(bytes <= LogTailBytesMax, $"The tail of a log has {bytes} bytes.");
+        Expect.That(bytes <= Diagnosis.LogTailBytesMax, $"The tail of a log has {bytes} bytes.");
     }
 
     private static async Task AbsentIsUnknown(ProviderBench bench)

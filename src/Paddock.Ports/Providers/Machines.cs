@@ -94,8 +94,11 @@ public abstract record MachineEvent
 }
 
 /// <summary>What can still be learned about a machine before it is deleted.</summary>
-/// <param name="LogTail">The end of its console, at most 64 KiB.</param>
-public sealed record Diagnosis(int? ExitCode, string LogTail);
+/// <param name="LogTail">The end of its console, at most so many bytes of UTF-8.</param>
+public sealed record Diagnosis(int? ExitCode, string LogTail)
+{
+    public const int LogTailBytesMax = 64 * 1024;
+}
 
 /// <summary>Something <c>Validate</c> found. An error keeps Paddock from starting; a warning is shown.</summary>
 public sealed record Finding(bool IsError, string Message, string Remedy);

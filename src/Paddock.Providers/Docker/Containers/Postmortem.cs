@@ -8,8 +8,6 @@ namespace Paddock.Providers.Docker.Containers;
 /// <summary>What can be learned of a container before it is deleted.</summary>
 internal sealed class Postmortem(ContainerCalls containers, Ownership ownership)
 {
-    public const int TailBytesMax = 64 * 1024;
-
     /// <summary>Few bytes a line still fill the tail; more would only be thrown away.</summary>
     private const int LinesMax = 2_000;
 
@@ -26,7 +24,7 @@ internal sealed class Postmortem(ContainerCalls containers, Ownership ownership)
             return null;
         }
         var machine = ContainerReading.Read(found);
-        var tail = await containers.TailAsync(found.Id, LinesMax, TailBytesMax, cancellationToken);
+        var tail = await containers.TailAsync(found.Id, LinesMax, Diagnosis.LogTailBytesMax, cancellationToken);
         var log = tail.Has(out var bytes, out var refused)
             ? bytes
             : Encoding.UTF8.GetBytes($"Paddock: the log cannot be read: {refused.Fault.Message}\n");
@@ -38,10 +36,10 @@ internal sealed class Postmortem(ContainerCalls containers, Ownership ownership)
     {
         if (verdict.Length == 0)
         {
-            return PlainLog.Of(log, TailBytesMax);
+            return PlainLog.Of(log, Diagnosis.LogTailBytesMax);
         }
         var line = $"Paddock: {verdict}\n";
-        var text = PlainLog.Of(log, TailBytesMax - Encoding.UTF8.GetByteCount(line) - 1);
+        var text = PlainLog.Of(log, Diagnosis.LogTailBytesMax - Encoding.UTF8.GetByteCount(line) - 1);
         return text.Length == 0 || text.EndsWith('\n') ? text + line : $"{text}\n{line}";
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Paddock.Providers;
 using Paddock.Providers.Docker.Api;
-using Paddock.Providers.Docker.Containers;
 
 namespace Paddock.Tests.Providers.Docker;
 
@@ -52,6 +52,7 @@ public sealed class LogTests
     [InlineData("tab\tstays", "tab\tstays")]
     [InlineData("ev\u202eil \u2066x", "evil x")]
     [InlineData("\u009b31mx", "31mx")]
+    [InlineData("one\u2028line", "oneline")]
     public void Nothing_steers_the_terminal(string log, string expected) =>
         PlainLog.Of(Encoding.UTF8.GetBytes(log), 1000).ShouldBe(expected);
 

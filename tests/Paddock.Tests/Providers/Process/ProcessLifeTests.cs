@@ -35,7 +35,7 @@ public sealed class ProcessLifeTests
         await provider.MakeAsync(Spec);
         await provider.EndedAsync(Spec.Name);
         var tail = (await provider.DiagnoseAsync(Spec.Name, Stop))!.LogTail;
-        tail.Length.ShouldBe(LogTail.BytesMax);
+        tail.Length.ShouldBe(Diagnosis.LogTailBytesMax);
         tail.ShouldEndWith("line 6000 of many that say nothing at all, at length\n");
         Directory.GetFiles(place.FolderOf(Spec.Name), "log*").Sum(file => new FileInfo(file).Length)
             .ShouldBeLessThan(2 * 129 * 1024);

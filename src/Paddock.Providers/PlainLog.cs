@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Paddock.Providers.Docker.Containers;
+namespace Paddock.Providers;
 
 /// <summary>
 /// A job's output, fit to be shown and kept: it is written by whoever wrote the job, so no byte of it may steer the
@@ -33,6 +33,7 @@ internal static class PlainLog
         return line >= 0 && line < cut.Length - 1 ? cut[(line + 1)..] : cut;
     }
 
+    /// <summary>A carriage return goes too: progress bars become one long line instead of hiding one.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -42,20 +43,13 @@ internal static class PlainLog
             {
                 i = EndOfSequence(text, i);
             }
-            else if (text[i] is '\n' or '\t' || !IsSteering(text[i]))
+            else if (text[i] is '\n' or '\t' || !Plain.IsSteering(text[i]))
             {
                 clean.Append(text[i]);
             }
         }
         return clean.ToString();
     }
-
-    /// <summary>
-    /// Controls, and the marks that turn the direction of writing. A carriage return goes too: progress bars become one
-    /// long line instead of hiding one.
-    /// </summary>
-    private static bool IsSteering(char character) =>
-        char.IsControl(character) || character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>The last character of an escape sequence: <c>ESC [ 1 ; 31 m</c> or <c>ESC x</c>.</summary>
     private static int EndOfSequence(string text, int at)
