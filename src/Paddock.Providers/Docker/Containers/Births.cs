@@ -2,6 +2,7 @@ using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Bootstrap;
 using Paddock.Providers.Docker.Api;
 using Paddock.Providers.Docker.Capacity;
 using Paddock.Providers.Docker.Images;
@@ -21,9 +22,9 @@ internal sealed class Births(
         {
             return Refused(FaultKind.InvalidSpec, $"'{Plain.Line(spec.Name.Value)}' cannot be a container's name.");
         }
-        if (ticket is not null && !Parcel.IsPlain(ticket))
+        if (ticket is not null && TicketRules.FaultOf(ticket) is { } odd)
         {
-            return Refused(FaultKind.Fatal, "The ticket holds a file whose name is not a plain one.");
+            return new EnsureReply.Refused(odd);
         }
 
         // Before anything else, because what is there already needs no room and no image.

@@ -17,10 +17,6 @@ internal static class Parcel
     private const UnixFileMode ExecutableByAll =
         ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>A ticket's file names become paths; only plain ones do.</summary>
-    public static bool IsPlain(Ticket ticket) => ticket.Files.All(file =>
-        file.Name.Length > 0 && file.Name is not ("." or "..") && !file.Name.AsSpan().ContainsAny('/', '\\', '\0'));
-
     public static byte[] Pack(Ticket ticket, RunnerImage image, TimeSpan lifetime, DockerAccess docker)
     {
         var (place, root) = (image.Place, RunnerUser.Root);

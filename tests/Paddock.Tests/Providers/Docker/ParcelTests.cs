@@ -50,15 +50,6 @@ public sealed class ParcelTests
         own.Skip(1).ShouldAllBe(entry => !TextOf(entry).Contains("the secret", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("../evil")]
-    [InlineData("/etc/passwd")]
-    [InlineData("..")]
-    [InlineData(".")]
-    [InlineData("")]
-    [InlineData("a\\b")]
-    public void A_file_that_would_lie_elsewhere_is_seen(string name) => Parcel.IsPlain(TicketOf(name)).ShouldBeFalse();
-
     [Fact]
     public void A_value_of_the_settings_stays_one_word_whatever_it_holds()
     {
