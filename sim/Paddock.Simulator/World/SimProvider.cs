@@ -93,7 +93,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
                 Start(machine, ticket, lifetime);
                 return new EnsureReply.Done(Adopted: true);
             case MachinePhase.Finished or MachinePhase.Failed:
-                return new EnsureReply.Refused(new Fault(FaultKind.Fatal, "It has ended."));
+                return new EnsureReply.Refused(new Fault(FaultKind.NotFound, "It has ended."));
             default:
                 return new EnsureReply.Done(Adopted: true);
         }

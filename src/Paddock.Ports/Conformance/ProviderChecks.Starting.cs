@@ -31,7 +31,9 @@ internal static partial class ProviderChecks
     {
         var spec = await bench.MakeAsync(RunnerCourse.Ends);
         var reply = await bench.EnsureAsync(spec, RunnerCourse.Stays);
-        Expect.That(reply is EnsureReply.Refused, $"A machine that has ended was ensured, and the answer was {reply}.");
+        Expect.That(
+            reply is EnsureReply.Refused { Fault.Kind: FaultKind.NotFound },
+            $"A machine that has ended was ensured, and the answer was {reply}.");
         await bench.SeeEndedAsync(spec.Name);
     }
 

@@ -178,7 +178,7 @@ public sealed partial class ProcessProvider : IProvider
             case MachinePhase.Running:
                 return new EnsureReply.Done(Adopted: true);
             default:
-                return Refused(FaultKind.Fatal, "It has ended, and a machine is used once.");
+                return Refused(FaultKind.NotFound, "It has ended, and a machine is used once.");
         }
     }
 

@@ -22,6 +22,7 @@ public enum Flaw
     LeavesHalf,
     NeverStarts,
     StartsAgain,
+    BlamesThePlace,
     MakesWhatMustExist,
     RunsBlanks,
     DoublesBlanks,
@@ -255,7 +256,7 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         }
         if (there.HasEnded && flaw != Flaw.StartsAgain)
         {
-            return Refused(FaultKind.Fatal);
+            return Refused(flaw == Flaw.BlamesThePlace ? FaultKind.Fatal : FaultKind.NotFound);
         }
         if (ticket is not null && there.Phase is MachinePhase.Blank or MachinePhase.Finished)
         {

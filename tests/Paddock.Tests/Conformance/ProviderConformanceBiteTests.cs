@@ -18,6 +18,7 @@ public sealed class ProviderConformanceBiteTests
         (Flaw.LeavesHalf, "What is refused leaves nothing behind"),
         (Flaw.NeverStarts, "A machine made with a ticket runs"),
         (Flaw.StartsAgain, "An ended machine is never started again"),
+        (Flaw.BlamesThePlace, "An ended machine is never started again"),
         (Flaw.MakesWhatMustExist, "A ticket for a machine that must exist makes none"),
         (Flaw.RunsBlanks, "A blank does not run before its ticket, and runs with it"),
         (Flaw.DoublesBlanks, "A blank ensured again stays one blank"),
