@@ -63,17 +63,25 @@ internal sealed class UnpackedRunners(string directory)
     }
 
     /// <summary>
-    /// Runners hold their files by links of their own, so an old version can go while they still run.
+    /// Runners hold their files by links of their own, so an old version can go while they still run. One that cannot
+    /// go costs its room, and must not cost the new one.
     /// </summary>
     private void Tidy(string newest)
     {
-        var others = new DirectoryInfo(directory).GetDirectories()
-            .Where(entry => entry.FullName != newest
-                && !entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal))
-            .OrderByDescending(entry => entry.CreationTimeUtc);
-        foreach (var old in others.Skip(Kept - 1))
+        try
         {
-            TreeRemoval.Remove(old.FullName);
+            var others = new DirectoryInfo(directory).GetDirectories()
+                .Where(entry => entry.FullName != newest
+                    && !entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal))
+                .OrderByDescending(entry => entry.CreationTimeUtc);
+            foreach (var old in others.Skip(Kept - 1))
+            {
+                TreeRemoval.Remove(old.FullName);
+            }
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // Tried again after the next unpacking.
         }
     }
 }

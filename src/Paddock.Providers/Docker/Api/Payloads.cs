@@ -16,15 +16,10 @@ internal sealed record InfoPayload
     [JsonPropertyName("MemTotal")]
     public long MemoryBytes { get; init; }
 
-    /// <summary>As <c>uname -m</c> says: <c>x86_64</c>, <c>aarch64</c>.</summary>
-    public string? Architecture { get; init; }
-
     public string? DockerRootDir { get; init; }
 
     /// <summary>False where the kernel's memory controller is missing: a rootless engine without cgroup 2.</summary>
     public bool MemoryLimit { get; init; }
-
-    public string? ServerVersion { get; init; }
 
     [JsonPropertyName("OSType")]
     public string? OsType { get; init; }

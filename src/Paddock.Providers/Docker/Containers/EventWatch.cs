@@ -16,7 +16,7 @@ internal sealed partial class EventWatch(
     EngineClient engine, ContainerCalls containers, Ownership ownership, ILogger logger)
 {
     /// <summary>
-    /// News that nobody fetches are worth less than a list; Docker has at most some thousand containers.
+    /// Room for news of every container a host can hold at once; when it is used up, the stream waits.
     /// </summary>
     private const int WaitingMax = 1_000;
 
@@ -40,14 +40,15 @@ internal sealed partial class EventWatch(
                     yield return happened;
                 }
             }
-            await following;
         }
         finally
         {
             await stop.CancelAsync();
+            await following;
         }
     }
 
+    /// <summary>Ends only with the token, and throws nothing: whoever reads the channel is told why it ended.</summary>
     private async Task FollowAsync(ChannelWriter<MachineEvent> news, CancellationToken cancellationToken)
     {
         await Hop.Off();
