@@ -1,3 +1,4 @@
+using Paddock.App.Composition;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Ports;
@@ -20,7 +21,7 @@ public abstract class DockerTest(DockerHost host) : IAsyncLifetime
 
     protected DockerHost Host => host;
 
-    protected FleetIdentity Identity { get; } = LiveProviderTrial.IdentityOf("directed", new DockerTrial.RealDice());
+    protected FleetIdentity Identity { get; } = LiveProviderTrial.IdentityOf("directed", new SystemDice());
 
     protected DockerProvider Provider { get; private set; } = null!;
 

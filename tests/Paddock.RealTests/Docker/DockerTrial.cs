@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
+using Paddock.App.Composition;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
-using Paddock.Ports;
 using Paddock.Ports.Conformance;
 using Paddock.Ports.Providers;
 
@@ -10,13 +9,13 @@ namespace Paddock.RealTests.Docker;
 /// <summary>A real engine on trial, with the stub runner in containers of a bare image.</summary>
 internal sealed class DockerTrial(
     DockerHost host, (IProvider, FleetIdentity) provider, (IProvider, FleetIdentity) other)
-    : LiveProviderTrial(provider, other, OfferOf(DockerHost.BareImage), Home, TimeProvider.System, new RealDice())
+    : LiveProviderTrial(provider, other, OfferOf(DockerHost.BareImage), Home, TimeProvider.System, new SystemDice())
 {
     public static readonly Scope Home = new(Scope.DefaultConnection, ScopeKind.Organization, "acme");
 
     public static DockerTrial Open(DockerHost host)
     {
-        var dice = new RealDice();
+        var dice = new SystemDice();
         var (ours, others) = (IdentityOf("conformance", dice), IdentityOf("conformance", dice));
         return new DockerTrial(host, (host.Open(ours), ours), (host.Open(others), others))
         {
@@ -40,10 +39,5 @@ internal sealed class DockerTrial(
         return state == "running"
             ? [inspected, await host.DockerAsync("top", name.Value, "-eo", "pid,args")]
             : [inspected];
-    }
-
-    internal sealed class RealDice : IDice
-    {
-        public ulong Draw() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.App.Api;
 using Paddock.App.Cli;
 using Paddock.App.Cli.Client;
+using Paddock.App.Composition;
 using Paddock.Core.Model;
 using Paddock.Demo.Parts;
 using Paddock.GitHubStandIn;
@@ -171,7 +172,7 @@ internal sealed class LiveFleet : IAsyncDisposable
     private async Task<IReadOnlyList<string>> OpenRowsAsync()
     {
         await using var store = await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(Path.Combine(_folder.State, "paddock.db")), new DockerTrial.RealDice(),
+            new SqliteStoreOptions(Path.Combine(_folder.State, "paddock.db")), new SystemDice(),
             TimeProvider.System, NullLogger<SqliteStore>.Instance);
         return [.. (await store.LoadOpenAsync(Stop)).Rows
             .Where(row => row is JobRow or OrderRow or RunnerRow or MachineRow && row.IsOpen)
