@@ -56,6 +56,8 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Machine> _machines = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _bothHaveLooked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _looks;
     private int _names;
 
     private sealed class Machine(MachineSpec spec)
@@ -152,7 +154,7 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         var there = Look(spec.Name);
         if (flaw == Flaw.Races)
         {
-            await Task.Yield();
+            await BothHaveLookedAsync();
         }
         lock (_lock)
         {
@@ -218,6 +220,16 @@ internal sealed class BrokenProvider(Flaw flaw) : IProvider, IProviderTrial
         {
             return _machines.GetValueOrDefault(name.Value);
         }
+    }
+
+    /// <summary>Of two calls neither acts before the other has looked, so that the race has no winner.</summary>
+    private Task BothHaveLookedAsync()
+    {
+        if (Interlocked.Increment(ref _looks) == 2)
+        {
+            _bothHaveLooked.SetResult();
+        }
+        return _bothHaveLooked.Task;
     }
 
     private EnsureReply Make(MachineSpec spec, Ticket? ticket)
