@@ -9,7 +9,12 @@ namespace Paddock.GitHub.Auth;
 /// <c>github.com/user:alice</c>, <c>github.com/installation:42</c>. Tokens of one identity share GitHub's limits, so
 /// they share ours (decision D11). Holds no part of the token; shown to people.
 /// </param>
-internal sealed record AccessToken(Secret Value, DateTimeOffset? ExpiresAt, string Identity);
+/// <param name="MintedAt">
+/// When GitHub made it for us; null for one that somebody gave us. For some seconds after, parts of GitHub may not have
+/// heard of it.
+/// </param>
+internal sealed record AccessToken(
+    Secret Value, DateTimeOffset? ExpiresAt, string Identity, DateTimeOffset? MintedAt = null);
 
 /// <summary>The answer to a request for a token.</summary>
 internal abstract record TokenReply
@@ -31,5 +36,7 @@ internal interface ITokenSource
     Task<TokenReply> GetAsync(Scope scope, CancellationToken cancellationToken);
 
     /// <summary>GitHub called this token bad: it is not handed out again without looking for a newer one.</summary>
-    void Reject(AccessToken token);
+    /// <param name="scope">For whom it was asked for.</param>
+    /// <param name="refusal">The 401; it may say why, and what time it is at GitHub.</param>
+    void Reject(Scope scope, AccessToken token, HttpResponseMessage refusal);
 }

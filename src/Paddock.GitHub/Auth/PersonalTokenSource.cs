@@ -14,5 +14,5 @@ internal sealed class PersonalTokenSource(TokenText text, TokenOwner owner) : IT
                 value, ExpiresAt: null, await owner.IdentityOfAsync(value, cancellationToken)));
     }
 
-    public void Reject(AccessToken token) => text.Distrust();
+    public void Reject(Scope scope, AccessToken token, HttpResponseMessage refusal) => text.Distrust();
 }

@@ -14,6 +14,10 @@ namespace Paddock.GitHub.Http;
 /// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(UserPayload))]
+[JsonSerializable(typeof(AppPayload))]
+[JsonSerializable(typeof(InstallationPayload))]
+[JsonSerializable(typeof(TokenRequestPayload))]
+[JsonSerializable(typeof(InstallationTokenPayload))]
 [JsonSerializable(typeof(JitRequestPayload))]
 [JsonSerializable(typeof(JitPayload))]
 [JsonSerializable(typeof(RunnerPayload))]

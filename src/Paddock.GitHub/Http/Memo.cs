@@ -16,6 +16,8 @@ internal sealed class Memo<TKey, T>(SteadyClock clock) where TKey : notnull
     {
         public Task<T> Asking { get; set; } = null!;
 
+        public T Value { get; set; } = default!;
+
         /// <summary>Null while it is being asked.</summary>
         public DateTimeOffset? Until { get; set; }
     }
@@ -41,6 +43,18 @@ internal sealed class Memo<TKey, T>(SteadyClock clock) where TKey : notnull
         }
     }
 
+    /// <summary>
+    /// Forgets what fits, and says whether it did. What is only being asked is newer than anything to be forgotten.
+    /// </summary>
+    public bool Forget(TKey key, Predicate<T> isStale)
+    {
+        lock (_lock)
+        {
+            return _entries.TryGetValue(key, out var entry) && entry.Until is not null
+                && isStale(entry.Value) && _entries.Remove(key);
+        }
+    }
+
     private async Task<T> AskAsync(TKey key, Entry entry, Func<Task<Kept<T>>> ask)
     {
         // Away from the lock, and from whatever thread happens to be first.
@@ -50,6 +64,7 @@ internal sealed class Memo<TKey, T>(SteadyClock clock) where TKey : notnull
             var kept = await ask();
             lock (_lock)
             {
+                entry.Value = kept.Value;
                 entry.Until = clock.Now + kept.Life;
             }
             return kept.Value;

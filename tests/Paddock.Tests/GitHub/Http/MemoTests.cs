@@ -58,6 +58,23 @@ public sealed class MemoTests
         (await GetAsync(memo, TimeSpan.FromHours(1))).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Only_what_is_stale_is_forgotten_and_never_what_is_being_asked()
+    {
+        var memo = Memo();
+        await GetAsync(memo, TimeSpan.FromMinutes(1));
+
+        memo.Forget("key", value => value == 2).ShouldBeFalse();
+        (await GetAsync(memo, TimeSpan.FromMinutes(1))).ShouldBe(1);
+        memo.Forget("key", value => value == 1).ShouldBeTrue();
+
+        var answer = new TaskCompletionSource<Kept<int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = memo.GetAsync("key", () => answer.Task, CancellationToken.None);
+        memo.Forget("key", _ => true).ShouldBeFalse();
+        answer.SetResult(new Kept<int>(7, TimeSpan.FromMinutes(1)));
+        (await asking).ShouldBe(7);
+    }
+
     private Memo<string, int> Memo() => new(new SteadyClock(_time));
 
     private Task<int> GetAsync(Memo<string, int> memo, TimeSpan life) =>
