@@ -65,6 +65,9 @@ public sealed record StandInToken(string Value, string Login)
 
     /// <summary>Full names of the repositories it sees; null for all.</summary>
     public IReadOnlyList<string>? Repositories { get; init; }
+
+    /// <summary>Whose things alone it reaches, for the token of an App's installation; null for a person's.</summary>
+    public string? InstalledOn { get; init; }
 }
 
 /// <summary>A hook that exists from the start.</summary>

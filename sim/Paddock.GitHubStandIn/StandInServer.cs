@@ -109,6 +109,9 @@ public sealed class StandInServer : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, StandInOptions options)
     {
         kestrel.AddServerHeader = false;
+
+        // Tokens of installations have become long, and GitHub names no limit.
+        kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
         var port = options.Port;
         if (port == 0 && options.Addresses.Count > 1)
         {

@@ -29,6 +29,33 @@ public sealed record NewGroup(string Scope, string Name)
 
 public sealed record GroupState(long Id, string Name);
 
+/// <summary>A GitHub App to be registered.</summary>
+/// <param name="PublicKey">The half of its key that GitHub keeps, in PEM.</param>
+public sealed record NewApp(string ClientId, string PublicKey)
+{
+    public string Name { get; set; } = "Paddock of Acme";
+
+    public string Owner { get; set; } = "acme";
+
+    /// <summary>Name to <c>read</c> or <c>write</c>; by default what Paddock needs for an organization.</summary>
+    public IReadOnlyDictionary<string, string> Permissions { get; set; } = new Dictionary<string, string>
+    {
+        ["organization_self_hosted_runners"] = "write", ["actions"] = "read", ["metadata"] = "read",
+    };
+}
+
+/// <summary>An App to be installed on an account.</summary>
+public sealed record NewInstallation(string ClientId, string Owner)
+{
+    /// <summary>Full names of the repositories chosen; null for all.</summary>
+    public IReadOnlyList<string>? Repositories { get; set; }
+}
+
+public sealed record InstallationState(long Id);
+
+/// <summary>What an owner grants from now on. Tokens that were made before keep what they have.</summary>
+public sealed record GrantedPermissions(IReadOnlyDictionary<string, string> Permissions);
+
 /// <summary>A run to be started.</summary>
 /// <param name="Repository">Owner and name, with a slash.</param>
 public sealed record NewRun(string Repository, IReadOnlyList<NewJob> Jobs)

@@ -18,6 +18,7 @@ internal static class ControlRoutes
         var control = new ControlMap(app, world);
         control.Get("/_standin/state", Json.StandInState, (state, _) => StateShape.Of(state));
         MapThings(control);
+        MapApps(control);
         MapRuns(control);
         MapFaults(control);
         app.MapPost("/_standin/reset", (RequestDelegate)(context =>
@@ -36,6 +37,19 @@ internal static class ControlRoutes
         control.Post("/_standin/groups", Json.NewGroup, Json.GroupState, ThingOrders.AddGroup);
         control.Post("/_standin/tokens", Json.StandInToken, (world, token) => world.Tokens.Add(token));
         control.Post("/_standin/runners/{id}/drop", ThingOrders.DropRunner);
+    }
+
+    private static void MapApps(ControlMap control)
+    {
+        control.Post("/_standin/apps", Json.NewApp, AppOrders.Add);
+        control.Post("/_standin/installations", Json.NewInstallation, Json.InstallationState, AppOrders.Install);
+        control.Post("/_standin/installations/{id}/uninstall", AppOrders.Uninstall);
+        control.Post("/_standin/installations/{id}/suspend", AppOrders.Suspend);
+        control.Post("/_standin/installations/{id}/unsuspend", AppOrders.Unsuspend);
+        control.Post("/_standin/installations/{id}/revoke", AppOrders.Revoke);
+        control.Post(
+            "/_standin/installations/{id}/permissions", Json.GrantedPermissions, Json.InstallationState,
+            AppOrders.Grant);
     }
 
     private static void MapRuns(ControlMap control)

@@ -38,6 +38,36 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
     public Task AddTokenAsync(StandInToken token, CancellationToken cancellationToken) =>
         PostAsync("tokens", token, Json.StandInToken, cancellationToken);
 
+    public Task AddAppAsync(NewApp app, CancellationToken cancellationToken) =>
+        PostAsync("apps", app, Json.NewApp, cancellationToken);
+
+    /// <summary>Returns the installation's id.</summary>
+    public async Task<long> InstallAsync(NewInstallation installation, CancellationToken cancellationToken)
+    {
+        var made = await PostAsync(
+            "installations", installation, Json.NewInstallation, Json.InstallationState, cancellationToken);
+        return made.Id;
+    }
+
+    public Task UninstallAsync(long installationId, CancellationToken cancellationToken) =>
+        PostAsync($"installations/{installationId}/uninstall", Json.ControlDone, cancellationToken);
+
+    public Task SuspendAsync(long installationId, CancellationToken cancellationToken) =>
+        PostAsync($"installations/{installationId}/suspend", Json.ControlDone, cancellationToken);
+
+    public Task UnsuspendAsync(long installationId, CancellationToken cancellationToken) =>
+        PostAsync($"installations/{installationId}/unsuspend", Json.ControlDone, cancellationToken);
+
+    /// <summary>Ends all tokens of an installation.</summary>
+    public Task RevokeTokensAsync(long installationId, CancellationToken cancellationToken) =>
+        PostAsync($"installations/{installationId}/revoke", Json.ControlDone, cancellationToken);
+
+    public Task GrantAsync(
+        long installationId, IReadOnlyDictionary<string, string> permissions, CancellationToken cancellationToken) =>
+        PostAsync(
+            $"installations/{installationId}/permissions", new GrantedPermissions(permissions),
+            Json.GrantedPermissions, Json.InstallationState, cancellationToken);
+
     public Task<RunState> QueueRunAsync(NewRun run, CancellationToken cancellationToken) =>
         PostAsync("runs", run, Json.NewRun, Json.RunState, cancellationToken);
 

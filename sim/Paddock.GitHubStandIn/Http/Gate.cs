@@ -17,8 +17,9 @@ internal static class Gate
         var note = RequestNote.Of(context);
         note.Route = operation.Id;
         var body = await ReadBodyAsync(context);
-        var (identity, refusal) = note.World.Do((world, now) => Admit(context, operation, world, now));
-        note.Caller = identity;
+        var (who, refusal) = note.World.Do((world, now) => Admit(context, operation, world, now));
+        var identity = who.Identity;
+        (note.Who, note.Caller) = (who, identity);
         if (refusal is not null)
         {
             await WriteAsync(context, note, refusal);
@@ -29,7 +30,7 @@ internal static class Gate
         {
             await note.DelayAsync(context.RequestAborted);
             reply = note.World.Do(
-                (world, now) => Handle(context, operation, new RestCall(world, now, context.Request, body), handler));
+                (world, now) => Handle(operation, new RestCall(world, now, context.Request, body), handler));
         }
         finally
         {
@@ -41,27 +42,27 @@ internal static class Gate
     /// <summary>A request nothing is mapped to.</summary>
     public static Task NotFoundAsync(HttpContext context) => ReplyWriter.WriteAsync(context, Reply.NotFound());
 
-    private static (string Identity, Reply? Refusal) Admit(
+    private static (Caller Who, Reply? Refusal) Admit(
         HttpContext context, Operation operation, GitHubWorld world, DateTimeOffset now)
     {
         var request = context.Request;
         if (request.Headers.UserAgent.Count == 0)
         {
-            return (GitHubWorld.AnonymousLogin, Refusals.NoUserAgent());
+            return (Caller.Anonymous, Refusals.NoUserAgent());
         }
         if (request.Headers["X-GitHub-Api-Version"] is [{ } version] && !Versions.Contains(version))
         {
-            return (GitHubWorld.AnonymousLogin, Refusals.UnknownVersion(version));
+            return (Caller.Anonymous, Refusals.UnknownVersion(version));
         }
-        var token = TokenOf(request, world);
-        if (token is null && request.Headers.Authorization.Count > 0)
+        var who = Caller.Of(request, operation, world, now);
+        if (who.Refusal is { } refusal)
         {
-            return (GitHubWorld.AnonymousLogin, Refusals.BadCredentials());
+            return (who, refusal);
         }
-        var identity = token?.Login ?? GitHubWorld.AnonymousLogin;
-        return (identity, world.Rates.Begin(identity, CostOf(operation), now) switch
+        return (who, world.Rates.Begin(who.Identity, CostOf(operation), now) switch
         {
-            RateVerdict.PrimaryLimit => Refusals.PrimaryLimit(identity, world.Rates.BudgetOf(identity, now).ResetAt),
+            RateVerdict.PrimaryLimit =>
+                Refusals.PrimaryLimit(who.Identity, world.Rates.BudgetOf(who.Identity, now).ResetAt),
             RateVerdict.SecondaryLimit => Refusals.SecondaryLimit(),
             _ => null,
         });
@@ -72,18 +73,18 @@ internal static class Gate
         : operation.Id == "rate-limit/get" ? RateCost.Inquiry
         : RateCost.Read;
 
-    private static Reply Handle(HttpContext context, Operation operation, RestCall call, Func<RestCall, Reply> handler)
+    private static Reply Handle(Operation operation, RestCall call, Func<RestCall, Reply> handler)
     {
         if (Find(call, out var repository) is { } missing)
         {
             return missing;
         }
-        if (Permissions.Refusal(operation, TokenOf(context.Request, call.World), repository) is { } refusal)
+        if (Permissions.Refusal(operation, call, repository) is { } refusal)
         {
             return refusal;
         }
         var reply = Run(call, handler);
-        return IsUnchanged(context.Request, reply, out var tag)
+        return IsUnchanged(call.Request, reply, out var tag)
             ? new Reply(304) { Headers = reply.Headers }.With("ETag", tag)
             : reply;
     }
@@ -139,20 +140,14 @@ internal static class Gate
             && tag == ReplyWriter.Render(reply).Tag;
     }
 
-    private static StandInToken? TokenOf(HttpRequest request, GitHubWorld world)
-    {
-        var given = request.Headers.Authorization.ToString();
-        var value = given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given[7..]
-            : given.StartsWith("token ", StringComparison.OrdinalIgnoreCase) ? given[6..]
-            : null;
-        return world.Tokens.Find(token => token.Value == value);
-    }
-
     private static async Task WriteAsync(HttpContext context, RequestNote note, Reply reply)
     {
         var headers = context.Response.Headers;
-        var (budget, token, requestId) = note.World.Do((world, now) =>
-            (world.Rates.BudgetOf(note.Caller, now), TokenOf(context.Request, world), world.Dice.NextGuid()));
+        var (budget, now, requestId) = note.World.Do((world, now) =>
+            (world.Rates.BudgetOf(note.Caller, now), now, world.Dice.NextGuid()));
+
+        // The web server's own would be this machine's clock, which need not be this world's.
+        headers.Date = now.ToString("R");
         headers["x-ratelimit-limit"] = budget.Limit.ToString();
         headers["x-ratelimit-remaining"] = budget.Remaining.ToString();
         headers["x-ratelimit-used"] = budget.Used.ToString();
@@ -164,7 +159,7 @@ internal static class Gate
         {
             headers.CacheControl = "private, max-age=60, s-maxage=60";
         }
-        if (token?.Scopes is { } scopes)
+        if (note.Who.Token?.Scopes is { } scopes)
         {
             headers["X-OAuth-Scopes"] = string.Join(", ", scopes);
         }

@@ -21,6 +21,12 @@ internal sealed record Operation(string Id, string Method, string Path)
     /// <summary>The scope a classic token needs for public things.</summary>
     public string? PublicScope { get; init; }
 
+    /// <summary>Only an App itself may ask, by a JWT.</summary>
+    public bool IsForApps { get; init; }
+
+    /// <summary>Only an App's installation may ask.</summary>
+    public bool IsForInstallations { get; init; }
+
     public bool IsAnonymous { get; init; }
 
     public bool PublicNeedsNothing { get; init; }
@@ -44,6 +50,8 @@ internal sealed record Operation(string Id, string Method, string Path)
             AcceptedHeader = (string?)entry["accepted_header"],
             Scope = (string?)entry["classic"],
             PublicScope = (string?)entry["classic_public"],
+            IsForApps = (bool?)entry["jwt"] ?? false,
+            IsForInstallations = (bool?)entry["installation_token_only"] ?? false,
             IsAnonymous = (bool?)entry["anonymous"] ?? false,
             PublicNeedsNothing = (bool?)entry["public_needs_nothing"] ?? false,
         };

@@ -15,25 +15,29 @@ internal static class Permissions
     };
 
     /// <summary>Null when the call is allowed.</summary>
-    public static Reply? Refusal(Operation operation, StandInToken? token, ModelRepository? repository)
+    public static Reply? Refusal(Operation operation, RestCall call, ModelRepository? repository)
     {
         var isPublic = repository is { IsPrivate: false };
-        if (operation.IsAnonymous || (isPublic && operation.PublicNeedsNothing))
+        if (operation.IsAnonymous || operation.IsForApps || (isPublic && operation.PublicNeedsNothing))
         {
             return null;
         }
-        if (token is null)
+        if (call.Caller.Token is not { } token)
         {
             return Reply.Error(401, "Requires authentication");
         }
-        if (repository is not null
-            && token.Repositories?.Contains(repository.FullName, StringComparer.OrdinalIgnoreCase) == false)
+        if (repository is not null && !call.Caller.Sees(repository))
         {
             // GitHub does not admit that a private thing exists.
             return isPublic ? Forbidden(operation, token) : Reply.NotFound();
         }
-        return IsGranted(operation, token, isPublic) ? null : Forbidden(operation, token);
+        return IsInPlace(operation, call) && IsGranted(operation, token, isPublic) ? null : Forbidden(operation, token);
     }
+
+    /// <summary>An installation reaches its own account, and some operations are for installations alone.</summary>
+    private static bool IsInPlace(Operation operation, RestCall call) =>
+        (call.TryRoute("org") is not { } org || call.Caller.Reaches(org))
+        && (!operation.IsForInstallations || call.Caller.Token?.InstalledOn is not null);
 
     private static bool IsGranted(Operation operation, StandInToken token, bool isPublic)
     {
@@ -53,8 +57,9 @@ internal static class Permissions
 
     private static Reply Forbidden(Operation operation, StandInToken token)
     {
+        var kind = token.InstalledOn is null ? "personal access token" : "integration";
         var refusal = token.Scopes is null
-            ? Reply.Error(403, "Resource not accessible by personal access token")
+            ? Reply.Error(403, $"Resource not accessible by {kind}")
             : Reply.Error(403, "Must have admin rights to Repository.").With(
                 "X-Accepted-OAuth-Scopes", operation.Scope ?? "");
         return operation.AcceptedHeader is { } accepted

@@ -13,6 +13,11 @@ internal static class Refusals
 
     public static Reply BadCredentials() => Reply.Error(401, "Bad credentials");
 
+    /// <summary>Also what a JWT gets that another App's key has signed.</summary>
+    public static Reply NoJwt() => Reply.Error(401, "A JSON web token could not be decoded");
+
+    public static Reply Suspended() => Reply.Error(403, "This installation has been suspended");
+
     /// <summary>GitHub docs, "API versions": 400 for a version there never was.</summary>
     public static Reply UnknownVersion(string version) =>
         Reply.Error(400, $"The API version {version} is not supported.");

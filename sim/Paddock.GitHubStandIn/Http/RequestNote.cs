@@ -13,6 +13,9 @@ internal sealed class RequestNote(GitHubWorld world)
     /// <summary>The operation's id, or <c>runner/…</c>; <c>unknown</c> when nothing serves the path.</summary>
     public string Route { get; set; } = "unknown";
 
+    /// <summary>Who asks the REST API.</summary>
+    public Caller Who { get; set; } = Http.Caller.Anonymous;
+
     /// <summary>The login behind the token, or the runner's name.</summary>
     public string Caller { get; set; } = GitHubWorld.AnonymousLogin;
 

@@ -17,6 +17,8 @@ internal sealed class RestCall(GitHubWorld world, DateTimeOffset now, HttpReques
 
     public HttpRequest Request => request;
 
+    public Caller Caller => RequestNote.Of(request.HttpContext).Who;
+
     /// <summary>The repository in the path; the gate has looked it up.</summary>
     public ModelRepository Repository { get; set; } = null!;
 

@@ -28,6 +28,10 @@ internal static class Meta
 
     private static Reply User(RestCall call)
     {
+        if (call.Caller.Token?.InstalledOn is not null)
+        {
+            return Reply.Error(403, "Resource not accessible by integration");
+        }
         var login = RequestNote.Of(call.Request.HttpContext).Caller;
         return login == GitHubWorld.AnonymousLogin
             ? Reply.Error(401, "Requires authentication")

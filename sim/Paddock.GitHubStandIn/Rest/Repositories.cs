@@ -25,6 +25,7 @@ internal static class Repositories
     {
         var listed = call.Model.Repositories
             .Where(wanted)
+            .Where(repository => !repository.IsPrivate || call.Caller.Sees(repository))
             .Where(repository => call.Query("type") switch
             {
                 "public" => !repository.IsPrivate,

@@ -16,6 +16,7 @@ internal static class RestRoutes
         Repositories.Map(rest);
         Hooks.Map(rest);
         HookDeliveries.Map(rest);
+        Apps.Map(rest);
         Meta.Map(rest);
     }
 }

@@ -30,6 +30,7 @@ internal sealed class GitHubWorld : IDisposable
         Rates = new RateBook(options.Rates);
         Rates.SetRules(AnonymousLogin, options.Rates with { RequestsPerHourMax = 60 }, now);
         Tokens = [.. options.Tokens];
+        Apps = new AppBook(Dice);
         RunnerTokens = new RunnerTokens(Dice.NextBytes(32), options.Time);
         Blobs = new Blobs(Dice.NextBytes(32));
         foreach (var hook in options.Hooks)
@@ -60,6 +61,8 @@ internal sealed class GitHubWorld : IDisposable
     public RateBook Rates { get; }
 
     public List<StandInToken> Tokens { get; }
+
+    public AppBook Apps { get; }
 
     public RunnerTokens RunnerTokens { get; }
 
