@@ -65,10 +65,25 @@ public sealed record Knobs
             Faults = FaultRates.Draw(dice, wild),
         };
         var lifetime = knobs.Policy.Pools.Max(pool => pool.Timeouts.MaxLifetime);
-        return lifetime <= AbsenceMax && dice.Chance(0.3)
-            ? knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) }
-            : knobs;
+        if (lifetime <= AbsenceMax && dice.Chance(0.3))
+        {
+            knobs = knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) };
+        }
+        return knobs with { Policy = WithScarcity(knobs.Policy, dice) };
     }
+
+    /// <summary>Limits on what is scarce behind a provider or a label; none in most runs.</summary>
+    private static FleetPolicy WithScarcity(FleetPolicy policy, SimDice dice) => policy with
+    {
+        Providers =
+        [
+            .. policy.Providers.Select(provider =>
+                provider with { RunnersMax = dice.Chance(0.2) ? dice.Between(1, 10) : null }),
+        ],
+        LabelLimits = dice.Chance(0.2)
+            ? [new LabelLimit(dice.Pick([.. policy.Pools.Select(pool => pool.Labels)]), dice.Between(1, 5))]
+            : [],
+    };
 
     private static FleetPolicy DrawPolicy(SimDice dice)
     {

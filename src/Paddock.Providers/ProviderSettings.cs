@@ -16,4 +16,7 @@ public abstract record ProviderSettings(ProviderName Name)
 
     /// <summary>Creates that may be under way at once; a pool waits with <c>starts-in-flight</c> above it.</summary>
     public int StartsMax { get; init; } = 16;
+
+    /// <summary>Never more machines than this there, whichever pools they are of; null for no limit.</summary>
+    public int? RunnersMax { get; init; }
 }

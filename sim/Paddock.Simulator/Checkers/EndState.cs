@@ -26,7 +26,7 @@ public static class EndState
             var least = pool.Idle.Min * pool.Scopes.Count;
             var blanks = pool.Idle.Kind == StockKind.Blank ? (pool.Idle.Max ?? 0) * pool.Scopes.Count : 0;
             var most = Math.Max(least, blanks);
-            if (here > most || (here < least && !isBound))
+            if (here > most || (here < least && !isBound && !IsScarce(policy, pool)))
             {
                 yield return new("P11", $"pool {pool.Name} holds {here} machines and should hold {least} to {most}");
             }
@@ -48,4 +48,9 @@ public static class EndState
             yield return new("P6", $"{open} open machine rows for {machines.Count} machines");
         }
     }
+
+    /// <summary>May a limit on its labels or at a provider keep this pool short of its stock?</summary>
+    private static bool IsScarce(FleetPolicy policy, PoolPolicy pool) =>
+        policy.LimitsOn(pool).Count > 0
+        || pool.Offers.Any(offer => policy.Provider(offer.Provider)?.RunnersMax is not null);
 }

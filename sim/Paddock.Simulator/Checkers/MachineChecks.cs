@@ -44,6 +44,23 @@ public sealed class MachineChecks
         {
             _watchdog.Bark("P2", $"{inPool} machines in pool {pool.Name} of at most {pool.RunnersMax}");
         }
+        foreach (var provider in _providers.Where(provider => provider.Policy.RunnersMax is not null))
+        {
+            var there = provider.Machines.Count(other => other.IsOurs);
+            if (there > provider.Policy.RunnersMax)
+            {
+                _watchdog.Bark(
+                    "P2", $"{there} machines at {provider.Policy.Name} of at most {provider.Policy.RunnersMax}");
+            }
+        }
+        foreach (var limit in _policy.LabelLimits)
+        {
+            var with = ours.Count(other => limit.Labels.IsSubsetOf(_policy.Pool(other.Spec.Tags.Pool)!.Labels));
+            if (with > limit.RunnersMax)
+            {
+                _watchdog.Bark("P2", $"{with} machines with {limit.Labels} of at most {limit.RunnersMax}");
+            }
+        }
         _time.After(pool.Timeouts.MaxLifetime + Grace, () => Outlived(machine));
     }
 

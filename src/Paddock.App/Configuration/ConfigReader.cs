@@ -95,6 +95,7 @@ public static class ConfigReader
             Providers = providers,
             Pools = PoolsSection.Read(top, providers),
             RunnersMax = top.At("max_runners").Count,
+            LabelLimits = PoolsSection.LabelLimits(top),
             StateDirectory = state,
             StorePath = top.At("store").At("sqlite").FilePath ?? Path.Combine(state, "paddock.db"),
             SweepInterval = FleetSection.SweepInterval(top),

@@ -24,6 +24,9 @@ public sealed record PaddockConfig
     /// <summary>Never more machines than this in the whole fleet.</summary>
     public int? RunnersMax { get; init; }
 
+    /// <summary>Limits on what is scarce behind some labels, over all pools.</summary>
+    public IReadOnlyList<LabelLimit> LabelLimits { get; init; } = [];
+
     /// <summary>Everything Paddock keeps on this disk: database, archives, logs of machines that are gone.</summary>
     public required string StateDirectory { get; init; }
 
@@ -52,10 +55,14 @@ public sealed record PaddockConfig
         Providers =
         [
             .. Providers.Select(provider => new ProviderPolicy(
-                provider.Name, provider.Kind, provider.Traits.HoldsBlanks, provider.Traits.Settle, provider.StartsMax)),
+                provider.Name, provider.Kind, provider.Traits.HoldsBlanks, provider.Traits.Settle, provider.StartsMax)
+            {
+                RunnersMax = provider.RunnersMax,
+            }),
         ],
         Pools = Pools,
         RunnersMax = RunnersMax,
+        LabelLimits = LabelLimits,
     };
 }
 

@@ -4,7 +4,8 @@ namespace Paddock.Core.Model;
 
 /// <summary>
 /// Something that can refuse as a whole: a provider (<c>provider:lab</c>), one size at one location of it
-/// (<c>offer:cloud/cx23/fsn1</c>), or a registration target (<c>scope:org:acme</c>).
+/// (<c>offer:cloud/cx23/fsn1</c>), a registration target (<c>scope:org:acme</c>), or what a limit keeps scarce behind
+/// some labels (<c>labels:gpu</c>).
 /// </summary>
 [JsonConverter(typeof(PlaceKeyConverter))]
 public readonly record struct PlaceKey(string Value)
@@ -15,6 +16,8 @@ public readonly record struct PlaceKey(string Value)
         new($"offer:{offer.Provider}/{offer.Size}/{offer.Location ?? "-"}/{offer.Image}");
 
     public static PlaceKey Of(Scope scope) => new($"scope:{scope.ToString().ToLowerInvariant()}");
+
+    public static PlaceKey Of(Labels.LabelSet labels) => new($"labels:{labels}");
 
     /// <summary>As a person reads it: <c>org:acme</c>, without the word for the kind of place.</summary>
     public string Text => Value[(Value.IndexOf(':', StringComparison.Ordinal) + 1)..];

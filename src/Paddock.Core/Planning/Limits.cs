@@ -12,10 +12,18 @@ internal sealed class Limits
 {
     private readonly Draft _draft;
     private readonly Dictionary<string, int> _machinesByPool = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _machinesByProvider = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _machinesByLabels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _startsByPlace = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<LabelLimit>> _limits;
     private int _machines;
 
-    private Limits(Draft draft) => _draft = draft;
+    private Limits(Draft draft)
+    {
+        _draft = draft;
+        _limits = draft.Policy.Pools.ToDictionary(
+            pool => pool.Name.Value, pool => draft.Policy.LimitsOn(pool), StringComparer.Ordinal);
+    }
 
     public static Limits Read(Draft draft)
     {
@@ -26,10 +34,10 @@ internal sealed class Limits
             {
                 continue;
             }
-            limits._machines++;
+            limits.CountMachine(machine.Provider);
             if (machine.Plan is { } plan)
             {
-                Count(limits._machinesByPool, plan.Pool.Value);
+                limits.CountMember(plan.Pool);
                 if (machine.State == MachineState.Creating && !draft.IsLeaving(machine.Name))
                 {
                     limits.CountStart(plan.Offer);
@@ -56,12 +64,26 @@ internal sealed class Limits
         {
             return new Wait(order, WaitReason.PoolLimit, pool.Name, null, poolMax);
         }
+        foreach (var limit in LimitsOn(pool.Name))
+        {
+            if (_machinesByLabels.GetValueOrDefault(limit.Place.Value) >= limit.RunnersMax)
+            {
+                return new Wait(order, WaitReason.LabelLimit, pool.Name, limit.Place, limit.RunnersMax);
+            }
+        }
         if (_draft.Policy.RunnersMax is { } fleetMax && _machines >= fleetMax)
         {
             return new Wait(order, WaitReason.FleetLimit, pool.Name, null, fleetMax);
         }
         return null;
     }
+
+    /// <summary>Why no machine more may be made at this provider; null if one may.</summary>
+    public Wait? WhyNot(OrderKey order, PoolPolicy pool, ProviderName provider) =>
+        _draft.Policy.Provider(provider)?.RunnersMax is { } max
+        && _machinesByProvider.GetValueOrDefault(provider.Value) >= max
+            ? new Wait(order, WaitReason.ProviderLimit, pool.Name, PlaceKey.Of(provider), max)
+            : null;
 
     /// <summary>
     /// Why this place may not be asked now; null if it may. A place that refused last is asked by one start at a time
@@ -83,12 +105,30 @@ internal sealed class Limits
     /// <summary>Reserves a machine, once per start, before anything is asked of anybody.</summary>
     public void ReserveMachine(PoolPolicy pool, Offer offer)
     {
-        _machines++;
-        Count(_machinesByPool, pool.Name.Value);
+        CountMachine(offer.Provider);
+        CountMember(pool.Name);
         CountStart(offer);
     }
 
     public void ReserveTicket(Scope scope) => Count(_startsByPlace, PlaceKey.Of(scope).Value);
+
+    private void CountMachine(ProviderName provider)
+    {
+        _machines++;
+        Count(_machinesByProvider, provider.Value);
+    }
+
+    /// <summary>A pool that has left the configuration has no labels any more that a limit could speak of.</summary>
+    private void CountMember(PoolName name)
+    {
+        Count(_machinesByPool, name.Value);
+        foreach (var limit in LimitsOn(name))
+        {
+            Count(_machinesByLabels, limit.Place.Value);
+        }
+    }
+
+    private IReadOnlyList<LabelLimit> LimitsOn(PoolName pool) => _limits.GetValueOrDefault(pool.Value) ?? [];
 
     private void CountStart(Offer offer)
     {

@@ -132,8 +132,8 @@ internal static class Placement
         foreach (var offer in pool.Offers)
         {
             var startsMax = draft.Policy.Provider(offer.Provider)?.StartsMax ?? 1;
-            var whyNot = limits.WhyNot(order, pool, PlaceKey.Of(offer.Provider), startsMax,
-                WaitReason.OffersCoolingDown)
+            var whyNot = limits.WhyNot(order, pool, offer.Provider)
+                ?? limits.WhyNot(order, pool, PlaceKey.Of(offer.Provider), startsMax, WaitReason.OffersCoolingDown)
                 ?? limits.WhyNot(order, pool, PlaceKey.Of(offer), startsMax, WaitReason.OffersCoolingDown);
             if (whyNot is null)
             {

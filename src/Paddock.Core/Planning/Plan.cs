@@ -31,6 +31,8 @@ public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? 
         WaitReason.RunnerIdle => $"{Count} idle matching runner{(Count == 1 ? "" : "s")}: GitHub has not assigned it",
         WaitReason.FleetLimit => $"the fleet's limit of {Machines} is reached",
         WaitReason.PoolLimit => $"pool {Pool} has reached its limit of {Machines}",
+        WaitReason.LabelLimit => $"the limit of {Machines} with {Place?.Text} is reached",
+        WaitReason.ProviderLimit => $"{Place?.Text} has reached its limit of {Machines}",
         WaitReason.StartsInFlight => $"{Count} start{(Count == 1 ? " is" : "s are")} under way at {Place?.Text}",
         WaitReason.OffersCoolingDown => $"every offer of pool {Pool} has refused lately; next: {Place?.Text}",
         WaitReason.ScopeCoolingDown => $"GitHub refuses registrations at {Place?.Text}",

@@ -17,6 +17,12 @@ public enum WaitReason
     FleetLimit,
     PoolLimit,
 
+    /// <summary>There are as many machines as a limit on some of the pool's labels allows.</summary>
+    LabelLimit,
+
+    /// <summary>Every provider that could be asked holds as many machines as it may.</summary>
+    ProviderLimit,
+
     /// <summary>As many starts as allowed are under way.</summary>
     StartsInFlight,
 

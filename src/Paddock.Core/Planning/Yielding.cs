@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
@@ -11,46 +12,73 @@ internal static class Yielding
 {
     public static void Plan(Draft draft, Supply supply)
     {
-        var fleet = 0;
-        var pools = new Dictionary<string, int>(StringComparer.Ordinal);
+        var jobs = new Dictionary<Bound, int>();
         foreach (var wait in draft.Waits)
         {
-            if (wait.Reason == WaitReason.FleetLimit)
+            if (BoundOf(wait) is { } bound)
             {
-                fleet++;
-            }
-            else if (wait.Reason == WaitReason.PoolLimit)
-            {
-                pools[wait.Pool!.Value.Value] = pools.GetValueOrDefault(wait.Pool.Value.Value) + 1;
+                jobs[bound] = jobs.GetValueOrDefault(bound) + 1;
             }
         }
-        foreach (var (pool, jobs) in pools)
-        {
-            Yield(draft, supply, jobs, of => of.Value == pool);
-        }
-        if (fleet > 0)
-        {
-            Yield(draft, supply, fleet, _ => true);
-        }
-    }
-
-    private static void Yield(Draft draft, Supply supply, int jobs, Func<PoolName, bool> concerns)
-    {
-        if (!HasAny(draft, supply, concerns))
+        if (jobs.Count == 0 || !HasAny(draft, supply))
         {
             // Counting what leaves walks every machine, and in a full fleet there is mostly nothing to give.
             return;
         }
+
+        // The narrowest first: what it frees counts for the wider ones too.
+        foreach (var (bound, count) in
+            jobs.OrderBy(of => of.Key.Width).ThenBy(of => of.Key.Name, StringComparer.Ordinal))
+        {
+            Yield(draft, supply, count, machine => bound.Holds(draft.Policy, machine));
+        }
+    }
+
+    /// <summary>A limit that binds: how wide it is, and which machines count towards it.</summary>
+    private readonly record struct Bound(WaitReason Limit, string Name)
+    {
+        public int Width => Limit switch
+        {
+            WaitReason.PoolLimit => 0,
+            WaitReason.LabelLimit => 1,
+            WaitReason.ProviderLimit => 2,
+            _ => 3,
+        };
+
+        public bool Holds(FleetPolicy policy, MachineRow machine)
+        {
+            var name = Name;
+            return Limit switch
+            {
+                WaitReason.PoolLimit => machine.Plan?.Pool.Value == name,
+                WaitReason.ProviderLimit => PlaceKey.Of(machine.Provider).Value == name,
+                WaitReason.LabelLimit => machine.Plan is { } plan && policy.Pool(plan.Pool) is { } pool
+                    && policy.LimitsOn(pool).Any(limit => limit.Place.Value == name),
+                _ => true,
+            };
+        }
+    }
+
+    private static Bound? BoundOf(Wait wait) => wait.Reason switch
+    {
+        WaitReason.PoolLimit => new Bound(wait.Reason, wait.Pool!.Value.Value),
+        WaitReason.LabelLimit or WaitReason.ProviderLimit => new Bound(wait.Reason, wait.Place!.Value.Value),
+        WaitReason.FleetLimit => new Bound(wait.Reason, ""),
+        _ => null,
+    };
+
+    private static void Yield(Draft draft, Supply supply, int jobs, Func<MachineRow, bool> concerns)
+    {
         var needed = jobs - CountLeaving(draft, concerns);
 
         // The pool that is asked last gives first.
-        foreach (var pool in draft.Policy.Pools.Reverse().Where(pool => concerns(pool.Name)))
+        foreach (var pool in draft.Policy.Pools.Reverse())
         {
             foreach (var scope in pool.Scopes)
             {
                 var blanks = supply.Blanks(pool.Name, scope);
                 for (;
-                    needed > 0 && blanks.FindIndex(blank => blank.State == MachineState.Blank) is >= 0 and var at;
+                    needed > 0 && blanks.FindIndex(IsGiven) is >= 0 and var at;
                     needed--)
                 {
                     MachineUpkeep.Condemn(draft, blanks[at], Reason.YieldsToJob);
@@ -59,23 +87,27 @@ internal static class Yielding
             }
             foreach (var of in supply.Classes.Where(of => of.Pool == pool.Name))
             {
-                for (; needed > 0 && of.TakeFree(runner => IsUp(draft, runner)) is { } runner; needed--)
+                for (; needed > 0 && of.TakeFree(MayGo) is { } runner; needed--)
                 {
                     RunnerUpkeep.Retire(draft, runner, Reason.YieldsToJob);
                 }
             }
         }
+
+        bool IsGiven(MachineRow blank) => blank.State == MachineState.Blank && concerns(blank);
+
+        bool MayGo(RunnerRow runner) =>
+            IsUp(draft, runner) && draft.MachineOf(runner) is { } machine && concerns(machine);
     }
 
-    private static bool HasAny(Draft draft, Supply supply, Func<PoolName, bool> concerns) =>
-        supply.Classes.Any(of => of.Free > 0 && concerns(of.Pool))
-        || draft.Policy.Pools.Any(pool =>
-            concerns(pool.Name) && pool.Scopes.Any(scope => supply.Blanks(pool.Name, scope).Count > 0));
+    private static bool HasAny(Draft draft, Supply supply) =>
+        supply.Classes.Any(of => of.Free > 0)
+        || draft.Policy.Pools.Any(pool => pool.Scopes.Any(scope => supply.Blanks(pool.Name, scope).Count > 0));
 
     /// <summary>Machines that will free their place without our doing anything more.</summary>
-    private static int CountLeaving(Draft draft, Func<PoolName, bool> concerns) =>
+    private static int CountLeaving(Draft draft, Func<MachineRow, bool> concerns) =>
         draft.Snapshot.Machines.Count(machine =>
-            machine.Plan is { } plan && concerns(plan.Pool) && machine.State switch
+            machine.Plan is not null && concerns(machine) && machine.State switch
             {
                 MachineState.Absent => false,
                 _ when draft.IsGivenUp(machine.Name) => false,

@@ -21,6 +21,9 @@ public sealed record FleetPolicy
     /// <summary>Never more machines than this in the whole fleet; null for no limit of its own.</summary>
     public int? RunnersMax { get; init; }
 
+    /// <summary>Never more machines than this whose runners have these labels, over all pools.</summary>
+    public IReadOnlyList<LabelLimit> LabelLimits { get; init; } = [];
+
     public FleetTimes Times { get; init; } = new();
 
     public PoolPolicy? Pool(PoolName name)
@@ -46,6 +49,10 @@ public sealed record FleetPolicy
         }
         return null;
     }
+
+    /// <summary>The limits on labels that machines of this pool count towards.</summary>
+    public IReadOnlyList<LabelLimit> LimitsOn(PoolPolicy pool) =>
+        [.. LabelLimits.Where(limit => limit.Labels.IsSubsetOf(pool.Labels))];
 
     public string? HostOf(Scope scope)
     {
@@ -76,7 +83,21 @@ public sealed record ConnectionPolicy(string Name, string Host);
 /// A machine nobody answered for counts towards every limit until a list this much later does not show it.
 /// </param>
 /// <param name="StartsMax">How many creates may be under way at once.</param>
-public sealed record ProviderPolicy(ProviderName Name, string Kind, bool HoldsBlanks, TimeSpan Settle, int StartsMax);
+public sealed record ProviderPolicy(ProviderName Name, string Kind, bool HoldsBlanks, TimeSpan Settle, int StartsMax)
+{
+    /// <summary>Never more of our machines than this there, whichever pools they are of; null for no limit.</summary>
+    public int? RunnersMax { get; init; }
+}
+
+/// <summary>
+/// Never more than <paramref name="RunnersMax"/> machines of pools that have all of these labels: what is scarce behind
+/// a label (licences, GPUs, dedicated processors) is scarce whichever pool asks for it.
+/// </summary>
+public sealed record LabelLimit(LabelSet Labels, int RunnersMax)
+{
+    /// <summary>What it keeps scarce, as a wait names it; made once, every pass asks for it.</summary>
+    public PlaceKey Place { get; } = PlaceKey.Of(Labels);
+}
 
 /// <summary>Waiting times that belong to the fleet as a whole.</summary>
 public sealed record FleetTimes

@@ -28,6 +28,11 @@ public static class PolicyRules
         }
         CheckNames(policy, faults);
         AtLeastOne(policy.RunnersMax, "max_runners", faults);
+        foreach (var provider in policy.Providers)
+        {
+            AtLeastOne(provider.RunnersMax, $"providers.{provider.Name}.max_runners", faults);
+        }
+        CheckLabelLimits(policy, faults);
         for (var i = 0; i < policy.Pools.Count; i++)
         {
             CheckPool(policy, policy.Pools[i], $"pools[{i}]", faults);
@@ -45,6 +50,26 @@ public static class PolicyRules
             {
                 faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.",
                     "Give each pool its own name."));
+            }
+        }
+    }
+
+    private static void CheckLabelLimits(FleetPolicy policy, List<PolicyFault> faults)
+    {
+        for (var i = 0; i < policy.LabelLimits.Count; i++)
+        {
+            var limit = policy.LabelLimits[i];
+            AtLeastOne(limit.RunnersMax, $"label_limits[{i}].max_runners", faults);
+            if (!policy.Pools.Any(pool => limit.Labels.IsSubsetOf(pool.Labels)))
+            {
+                faults.Add(new($"label_limits[{i}].labels",
+                    $"No pool has all of {limit.Labels}, so this limits nothing.",
+                    "Use labels of a pool, or remove the limit."));
+            }
+            if (policy.LabelLimits.Take(i).Any(other => other.Labels.Equals(limit.Labels)))
+            {
+                faults.Add(new($"label_limits[{i}].labels", $"There is a limit on {limit.Labels} already.",
+                    "Keep one of them."));
             }
         }
     }

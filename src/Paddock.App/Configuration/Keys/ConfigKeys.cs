@@ -27,6 +27,8 @@ internal static class ConfigKeys
             IsRequired = true,
         },
         new("max_runners", Of(Positive), "Never more machines than this in the whole fleet."),
+        new("label_limits", new Shape.List(PoolKeys.LabelLimit),
+            "Limits on what is scarce behind some labels (GPUs, licences), over all pools that have them."),
         new("sweep_interval", Of(Duration),
             "How often every repository is asked for its jobs: what a lost webhook costs at most.")
         {

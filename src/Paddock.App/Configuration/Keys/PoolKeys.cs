@@ -32,6 +32,10 @@ internal static class PoolKeys
         Key.NotYet("selectors", "Selectors are", "Make a pool for each choice a job may make."),
         Key.NotYet("demand", "Scale sets are", "Leave the key out: jobs are found by webhooks and sweeps."));
 
+    public static Shape.Section LabelLimit => new(
+        new("labels", new Shape.List(Of(Text)), "Pools that have all of these count towards it.") { IsRequired = true },
+        new("max_runners", Of(Positive), "Never more of their machines than this together.") { IsRequired = true });
+
     private static Shape.Section Offer => new(
         new("provider", Of(Name), "The name of a provider.") { IsRequired = true },
         new("size", new Shape.Either(Of(Text), Size),

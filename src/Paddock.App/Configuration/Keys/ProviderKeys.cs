@@ -23,6 +23,9 @@ internal static class ProviderKeys
     private static Key StartsMax => new("starts_max", Of(Positive),
         "Machines that may be starting at once.") { Default = "16" };
 
+    private static Key RunnersMax => new("max_runners", Of(Positive),
+        "Never more machines than this there, whichever pools they are of.");
+
     private static Shape.Section Docker => new(
         new("host", Of(DockerHost), "The engine's address. Plain tcp is taken on loopback only.")
         {
@@ -55,10 +58,12 @@ internal static class ProviderKeys
             "Processors that may be promised, as a multiple of those the host has.") { Default = "2" },
         new("pids_max", Of(Positive), "Processes a container may have.") { Default = "4096" },
         new("sudo", Of(Flag), "Lets jobs use `sudo` where their image has it.") { Default = "false" },
-        StartsMax);
+        StartsMax,
+        RunnersMax);
 
     private static Shape.Section Process => new(
         new("directory", Of(FilePath),
             "Where the runners' directories are made.") { Default = "below state_directory" },
-        StartsMax);
+        StartsMax,
+        RunnersMax);
 }

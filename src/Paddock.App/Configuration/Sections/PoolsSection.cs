@@ -22,6 +22,15 @@ internal static class PoolsSection
         return pools.Node is ConfigNode.List ? [.. pools.Items.Select(pool => Pool(pool, providers))] : [];
     }
 
+    public static IReadOnlyList<LabelLimit> LabelLimits(View top) =>
+    [
+        .. top.At("label_limits").Items.Select(at => new LabelLimit(
+            ReadLabels(at.At("labels")), at.At("max_runners").Count ?? 1)),
+    ];
+
+    private static LabelSet ReadLabels(View at) =>
+        new(at.Items.Select(label => label.Text(ScalarRule.Text)).OfType<string>());
+
     private static PoolPolicy Pool(View at, IReadOnlyList<ProviderSettings> providers)
     {
         var offers = OffersSection.Read(at.At("offers"), providers);
@@ -29,7 +38,7 @@ internal static class PoolsSection
         {
             Name = new PoolName(at.At("name").Name ?? at.Path),
             Scopes = [.. at.At("scopes").Items.Select(ReadScope)],
-            Labels = new LabelSet(at.At("labels").Items.Select(label => label.Text(ScalarRule.Text)).OfType<string>()),
+            Labels = ReadLabels(at.At("labels")),
             Group = at.At("group").Text(ScalarRule.Text) ?? PoolPolicy.DefaultGroup,
             Offers = offers,
             RunnersMax = at.At("max_runners").Count,

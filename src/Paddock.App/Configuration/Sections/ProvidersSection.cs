@@ -21,7 +21,11 @@ internal static class ProvidersSection
     private static ProviderSettings Provider(ProviderName name, View at)
     {
         ProviderSettings settings = at.At("kind").Word == "process" ? Process(name, at) : Docker(name, at);
-        return settings with { StartsMax = at.At("starts_max").Count ?? settings.StartsMax };
+        return settings with
+        {
+            StartsMax = at.At("starts_max").Count ?? settings.StartsMax,
+            RunnersMax = at.At("max_runners").Count,
+        };
     }
 
     private static ProcessSettings Process(ProviderName name, View at) =>

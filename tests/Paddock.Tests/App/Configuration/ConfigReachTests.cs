@@ -46,7 +46,8 @@ public sealed class ConfigReachTests
             pids_max: 100
             sudo: true
             starts_max: 3
-          local: {kind: process, directory: runners, starts_max: 2}
+            max_runners: 7
+          local: {kind: process, directory: runners, starts_max: 2, max_runners: 6}
         pools:
           - name: p
             scopes: [org:acme]
@@ -60,6 +61,7 @@ public sealed class ConfigReachTests
             timeouts: {registration: 1m, idle: 2m, powered_off: 3s, max_lifetime: 9h}
             spill: false
         max_runners: 9
+        label_limits: [{labels: [x], max_runners: 4}]
         sweep_interval: 1m
         state_directory: state
         store: {sqlite: /data/books.db}

@@ -1,4 +1,5 @@
 using Paddock.Core.Facts;
+using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -51,6 +52,49 @@ public sealed class PlacementTests
 
         string.Join(",", starts.Select(start => start.Runner.Plan.Pool.Value)).ShouldBe(pools);
         fleet.WaitOf(second)!.Value.Reason.ShouldBe(spill ? WaitReason.RunnerStarting : WaitReason.PoolLimit);
+    }
+
+    [Fact]
+    public void Where_a_provider_is_full_the_next_offer_is_taken_and_then_the_job_waits_for_it()
+    {
+        var lab = new ProviderName("lab");
+        var policy = TestPolicy.Of(TestPolicy.Pool() with
+        {
+            Offers = [TestPolicy.Offer("small") with { Provider = lab }, TestPolicy.Offer("small")],
+        });
+        var fleet = new TestFleet(policy with
+        {
+            Providers =
+            [
+                policy.Providers[0] with { RunnersMax = 1 },
+                policy.Providers[0] with { Name = lab, RunnersMax = 2 },
+            ],
+        });
+        var jobs = Enumerable.Range(1, 4).Select(id => fleet.Queue(id)).ToList();
+
+        var starts = fleet.Turn().OfType<StartRunner>();
+
+        string.Join(",", starts.Select(start => start.Machine.Plan.Offer.Provider.Value)).ShouldBe("lab,lab,cloud");
+        fleet.WaitOf(jobs[3])!.Value.Detail.ShouldBe("lab has reached its limit of 2 machines");
+    }
+
+    [Fact]
+    public void A_limit_on_labels_counts_the_machines_of_every_pool_that_has_them()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool("small", "gpu", "small"), TestPolicy.Pool("large", "gpu", "large"), TestPolicy.Pool()) with
+        {
+            LabelLimits = [new LabelLimit(LabelSet.Of("GPU"), 2)],
+        });
+        fleet.Queue(1, "small");
+        fleet.Queue(2, "large");
+        var third = fleet.Queue(3, "gpu");
+        fleet.Queue(4, "linux");
+
+        var starts = fleet.Turn().OfType<StartRunner>();
+
+        string.Join(",", starts.Select(start => start.Runner.Plan.Pool.Value)).ShouldBe("small,large,linux");
+        fleet.WaitOf(third)!.Value.Detail.ShouldBe("the limit of 2 machines with [GPU] is reached");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -109,6 +110,23 @@ public sealed class SurplusTests
 
         fleet.Turn().OfType<DeleteMachine>().ShouldBeEmpty();
         fleet.WaitOf(second)!.Value.Reason.ShouldBe(WaitReason.PoolLimit);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Warm_stock_makes_room_for_a_job_that_a_provider_or_a_limit_on_labels_keeps_waiting(bool isProvider)
+    {
+        var stock = TestPolicy.Pool("stock", "gpu", "stock") with { Idle = new IdlePolicy(1, null, StockKind.Blank) };
+        var policy = TestPolicy.Of(TestPolicy.Pool("large", "gpu", "large"), stock);
+        var fleet = new TestFleet(isProvider
+            ? policy with { Providers = [policy.Providers[0] with { RunnersMax = 1 }] }
+            : policy with { LabelLimits = [new LabelLimit(LabelSet.Of("gpu"), 1)] });
+        fleet.Turn();
+        fleet.See(fleet.Machines.ShouldHaveSingleItem().Name, MachinePhase.Blank);
+        fleet.Queue(1, "large");
+
+        fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.YieldsToJob);
     }
 
     [Fact]

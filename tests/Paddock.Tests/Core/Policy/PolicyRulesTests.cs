@@ -29,6 +29,22 @@ public sealed class PolicyRulesTests
         FaultsOf(Good with { RunnersMax = -1 }).ShouldContain("pools[0].max_runners");
 
     [Fact]
+    public void A_providers_limit_below_one_starts_nothing_there() =>
+        Faults(TestPolicy.Of(Good) with { Providers = [TestPolicy.Of(Good).Providers[0] with { RunnersMax = 0 }] })
+            .ShouldBe(["providers.cloud.max_runners"]);
+
+    [Fact]
+    public void A_limit_on_labels_needs_a_pool_that_has_them_and_comes_once() =>
+        Faults(TestPolicy.Of(Good) with
+        {
+            LabelLimits =
+            [
+                new LabelLimit(LabelSet.Of("Linux"), 1), new LabelLimit(LabelSet.Of("linux"), 0),
+                new LabelLimit(LabelSet.Of("linux", "gpu"), 1),
+            ],
+        }).ShouldBe(["label_limits[1].max_runners", "label_limits[1].labels", "label_limits[2].labels"]);
+
+    [Fact]
     public void A_pool_needs_a_scope() => FaultsOf(Good with { Scopes = [] }).ShouldBe(["pools[0].scopes"]);
 
     [Fact]
