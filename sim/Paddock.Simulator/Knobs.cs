@@ -18,6 +18,9 @@ public sealed record Knobs
 
     public required int Repositories { get; init; }
 
+    /// <summary>How many of them anybody may see.</summary>
+    public int PublicRepositories { get; init; }
+
     /// <summary>Over how long the jobs arrive.</summary>
     public required TimeSpan Arrivals { get; init; }
 
@@ -69,8 +72,26 @@ public sealed record Knobs
         {
             knobs = knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) };
         }
-        return knobs with { Policy = WithScarcity(knobs.Policy, dice) };
+        return knobs with
+        {
+            Policy = WithScarcity(knobs.Policy, dice) with
+            {
+                Repositories = [.. Enumerable.Range(0, dice.Between(0, 3)).Select(_ => DrawRule(dice, knobs))],
+            },
+            PublicRepositories = dice.Chance(0.2) ? dice.Between(1, knobs.Repositories) : 0,
+        };
     }
+
+    private static RepositoryRule DrawRule(SimDice dice, Knobs knobs) =>
+        new(dice.Chance(0.3) ? "*" : $"acme/repo-{dice.Below(knobs.Repositories)}")
+        {
+            Allow = dice.Chance(0.9),
+            Public = dice.Chance(0.5),
+            JobsMax = dice.Chance(0.4) ? dice.Between(1, 5) : null,
+            RunJobsMax = dice.Chance(0.3) ? dice.Between(1, 4) : null,
+            Weight = dice.Between(1, 3),
+            Priority = dice.Below(3),
+        };
 
     /// <summary>Limits on what is scarce behind a provider or a label; none in most runs.</summary>
     private static FleetPolicy WithScarcity(FleetPolicy policy, SimDice dice) => policy with

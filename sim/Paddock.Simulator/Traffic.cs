@@ -18,7 +18,8 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
     {
         for (var i = 0; i < Math.Max(2, knobs.Repositories); i++)
         {
-            _repositories.Add(gitHub.Model.AddRepository("acme", $"repo-{i}"));
+            _repositories.Add(gitHub.Model.AddRepository(
+                "acme", $"repo-{i}", isPrivate: i >= knobs.PublicRepositories));
         }
         var bursts =
             Enumerable.Range(0, knobs.Bursts).Select(_ => dice.Between(TimeSpan.Zero, knobs.Arrivals)).ToList();

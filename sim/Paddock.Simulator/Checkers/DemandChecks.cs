@@ -65,9 +65,17 @@ public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitH
     {
         var key = Watchdog.KeyOf(job.Id);
         var order = OrderKey.ForJob(key);
-        if (!view.Plan.Waits.Any(wait => wait.Order == order && wait.Reason == WaitReason.NoPool))
+        var reason = view.Plan.Waits.Where(wait => wait.Order == order).Select(wait => wait.Reason).FirstOrDefault();
+        if (!reason.IsUnmatched())
         {
             watchdog.Bark("P9", $"job {job.Id} matches nothing and is not shown after more than a sweep");
+        }
+        else if (reason != WaitReason.NoPool)
+        {
+            if (gitHub.IsLetIn(job, policy))
+            {
+                watchdog.Bark("P9", $"job {job.Id} is said to be kept out ({reason}), and no rule keeps it out");
+            }
         }
         else if (Shown(key, view) is var near && !gitHub.IsNearest(job, policy, near))
         {

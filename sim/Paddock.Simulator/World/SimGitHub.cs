@@ -41,7 +41,7 @@ public sealed class SimGitHub
     /// Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.
     /// </summary>
     public bool IsServable(ModelJob job, FleetPolicy policy) => job.Template.Labels.Count > 0
-        && policy.Pools.Any(pool => !Missing(job, pool).Any() && IsInScope(job, pool));
+        && IsLetIn(job, policy) && policy.Pools.Any(pool => !Missing(job, pool).Any() && IsInScope(job, pool));
 
     /// <summary>
     /// Is this what is in the way of a job that no pool serves: does the pool lack exactly these labels, and none that
@@ -56,6 +56,14 @@ public sealed class SimGitHub
             : near.InScope == pools.Count > 0
             && inReach.Any(pool => pool.Name == near.Pool && Missing(job, pool).SequenceEqual(near.Missing.Texts))
             && inReach.All(pool => Missing(job, pool).Count() >= near.Missing.Count);
+    }
+
+    /// <summary>By the rules the knobs draw: one repository each, or all.</summary>
+    public bool IsLetIn(ModelJob job, FleetPolicy policy)
+    {
+        var repository = Model.Repository(Model.Run(job.RunId)!);
+        var rule = policy.Repositories.FirstOrDefault(rule => rule.Match == "*" || rule.Match == repository.FullName);
+        return rule?.Allow != false && (repository.IsPrivate || rule?.Public == true);
     }
 
     /// <summary>Something was done to the model: offers go to their machines, events on their way.</summary>

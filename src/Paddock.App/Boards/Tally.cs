@@ -43,7 +43,7 @@ internal sealed class Tally
     {
         switch (job.Rank)
         {
-            case JobRank.Queued when picture.WaitOf(job) is { Reason: WaitReason.NoPool }:
+            case JobRank.Queued when picture.WaitOf(job) is { } wait && wait.Reason.IsUnmatched():
                 JobsUnmatched++;
                 break;
             case JobRank.Queued:

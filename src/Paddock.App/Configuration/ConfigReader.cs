@@ -96,6 +96,7 @@ public static class ConfigReader
             Pools = PoolsSection.Read(top, providers),
             RunnersMax = top.At("max_runners").Count,
             LabelLimits = PoolsSection.LabelLimits(top),
+            Repositories = RepositoriesSection.Read(top),
             StateDirectory = state,
             StorePath = top.At("store").At("sqlite").FilePath ?? Path.Combine(state, "paddock.db"),
             SweepInterval = FleetSection.SweepInterval(top),

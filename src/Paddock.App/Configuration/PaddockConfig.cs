@@ -27,6 +27,9 @@ public sealed record PaddockConfig
     /// <summary>Limits on what is scarce behind some labels, over all pools.</summary>
     public IReadOnlyList<LabelLimit> LabelLimits { get; init; } = [];
 
+    /// <summary>Which repositories may use the runners; the first rule that fits counts.</summary>
+    public IReadOnlyList<RepositoryRule> Repositories { get; init; } = [];
+
     /// <summary>Everything Paddock keeps on this disk: database, archives, logs of machines that are gone.</summary>
     public required string StateDirectory { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record PaddockConfig
         Pools = Pools,
         RunnersMax = RunnersMax,
         LabelLimits = LabelLimits,
+        Repositories = Repositories,
     };
 }
 

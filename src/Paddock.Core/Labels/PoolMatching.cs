@@ -20,10 +20,22 @@ public static class PoolMatching
     public const string SelfHosted = "self-hosted";
 
     /// <summary>
-    /// The pools that can serve such a job, in file order. A job without labels names only a runner group, which no
-    /// API shows before assignment; it matches nothing rather than everything.
+    /// The pools that may serve such a job, in file order; none for a repository that may not use the fleet. A job
+    /// without labels names only a runner group, which no API shows before assignment; it matches nothing rather than
+    /// everything.
     /// </summary>
-    public static IReadOnlyList<PoolMatch> Find(FleetPolicy policy, string host, Repository repository, LabelSet labels)
+    public static IReadOnlyList<PoolMatch> Find(
+        FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
+        policy.RuleFor(repository).DenialOf(repository) is null ? Covering(policy, host, repository, labels) : [];
+
+    /// <summary>
+    /// Why a job that pools could serve gets nothing; null when that has another reason.
+    /// </summary>
+    public static RepositoryDenial? DenialOf(
+        FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
+        Covering(policy, host, repository, labels).Count > 0 ? policy.RuleFor(repository).DenialOf(repository) : null;
+
+    private static List<PoolMatch> Covering(FleetPolicy policy, string host, Repository repository, LabelSet labels)
     {
         var found = new List<PoolMatch>(1);
         if (labels.Count == 0)
@@ -41,10 +53,11 @@ public static class PoolMatching
     }
 
     /// <summary>
-    /// Is this a job we should know about: one a pool serves, or one that asks for self-hosted runners?
+    /// Is this a job we should know about: one a pool serves or would serve if its repository were allowed, or one
+    /// that asks for self-hosted runners?
     /// </summary>
     public static bool Concerns(FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
-        labels.Contains(SelfHosted) || Find(policy, host, repository, labels).Count > 0;
+        labels.Contains(SelfHosted) || Covering(policy, host, repository, labels).Count > 0;
 
     /// <summary>The pool with the fewest missing labels, those in scope first; null without pools.</summary>
     public static NearestPool? Nearest(FleetPolicy policy, string host, Repository repository, LabelSet labels) =>

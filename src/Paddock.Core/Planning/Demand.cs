@@ -1,5 +1,6 @@
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
@@ -7,6 +8,9 @@ namespace Paddock.Core.Planning;
 internal sealed class Demand
 {
     private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels);
+
+    /// <summary>Names change, the id does not (decision D11).</summary>
+    private readonly record struct RepositoryKey(string Host, long Id);
 
     private readonly HashSet<string> _orders;
 
@@ -26,6 +30,7 @@ internal sealed class Demand
         var groups = new List<DemandGroup>();
         var demand = new Demand(groups, draft.Snapshot.Jobs.Count);
         var byKey = new Dictionary<GroupKey, DemandGroup?>();
+        var shares = new Dictionary<RepositoryKey, Share>();
         foreach (var job in draft.Snapshot.Jobs)
         {
             // GitHub gives up a job that waited for a day; by then it is cancelled there, whatever we were told.
@@ -38,7 +43,7 @@ internal sealed class Demand
             if (!byKey.TryGetValue(key, out var group))
             {
                 var matches = PoolMatching.Find(draft.Policy, job.Key.Host, repository, job.Details.Labels);
-                group = matches.Count == 0 ? null : new DemandGroup(job, matches);
+                group = matches.Count == 0 ? null : GroupOf(draft.Policy, job, matches, shares);
                 byKey[key] = group;
                 if (group is not null)
                 {
@@ -47,7 +52,7 @@ internal sealed class Demand
             }
             if (group is null)
             {
-                draft.Note(new Wait(job.Order, WaitReason.NoPool, null, null, 0));
+                draft.Note(new Wait(job.Order, WhyNot(draft.Policy, job), null, null, 0));
                 continue;
             }
             group.Jobs.Add(job);
@@ -57,8 +62,38 @@ internal sealed class Demand
         {
             group.Jobs.Sort(ByAge);
         }
+        foreach (var job in draft.Snapshot.Jobs)
+        {
+            if (draft.IsServed(job) && shares.TryGetValue(KeyOf(job), out var share))
+            {
+                share.Served++;
+            }
+        }
+        Caps.Apply(draft, groups);
         return demand;
     }
+
+    private static DemandGroup GroupOf(
+        FleetPolicy policy, JobRow job, IReadOnlyList<PoolMatch> matches, Dictionary<RepositoryKey, Share> shares)
+    {
+        var rule = policy.RuleFor(job.Details.Repository);
+        var key = KeyOf(job);
+        if (!shares.TryGetValue(key, out var share))
+        {
+            shares[key] = share = new Share(rule.Weight, rule.Priority);
+        }
+        return new DemandGroup(job, matches, rule, share);
+    }
+
+    private static RepositoryKey KeyOf(JobRow job) => new(job.Key.Host, job.Details.Repository.Id);
+
+    private static WaitReason WhyNot(FleetPolicy policy, JobRow job) =>
+        PoolMatching.DenialOf(policy, job.Key.Host, job.Details.Repository, job.Details.Labels) switch
+        {
+            RepositoryDenial.Rule => WaitReason.RepositoryDenied,
+            RepositoryDenial.Public => WaitReason.RepositoryPublic,
+            _ => WaitReason.NoPool,
+        };
 
     /// <summary>The longest waiting first; the key settles ties, so that a restart plans in the same order.</summary>
     public static int ByAge(JobRow left, JobRow right)

@@ -1,5 +1,6 @@
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
@@ -7,7 +8,8 @@ namespace Paddock.Core.Planning;
 /// Jobs that are alike for every decision: one repository, one label set. <see cref="Jobs"/> are sorted by age; the
 /// first <see cref="Covered"/> of them will be served by what runs or starts already.
 /// </summary>
-internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches)
+internal sealed class DemandGroup(
+    JobRow first, IReadOnlyList<PoolMatch> matches, RepositoryRule rule, Share share)
 {
     public string Host { get; } = first.Key.Host;
 
@@ -22,7 +24,15 @@ internal sealed class DemandGroup(JobRow first, IReadOnlyList<PoolMatch> matches
     public IReadOnlyList<PoolMatch> Startable { get; } =
         [.. matches.Take(1 + matches.TakeWhile(match => match.Pool.Spill).Count())];
 
+    public RepositoryRule Rule => rule;
+
+    /// <summary>One for all groups of a repository.</summary>
+    public Share Share => share;
+
     public List<JobRow> Jobs { get; } = [];
+
+    /// <summary>Those that wait because their repository or run has as many jobs served as it may.</summary>
+    public List<JobRow> Capped { get; } = [];
 
     public int Covered { get; set; }
 

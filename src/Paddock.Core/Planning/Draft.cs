@@ -61,6 +61,10 @@ internal sealed class Draft
     /// <summary>A runner that is not gone; null otherwise.</summary>
     public RunnerRow? Runner(RunnerName? name) => name is null ? null : _runners.GetValueOrDefault(name.Value.Value);
 
+    /// <summary>Does a runner of ours run this job?</summary>
+    public bool IsServed(JobRow job) =>
+        job is { Rank: JobRank.InProgress, Runner: { } runner } && _runners.ContainsKey(runner);
+
     public PlaceRow? Place(PlaceKey key) => _places.GetValueOrDefault(key.Value);
 
     /// <summary>A pool that has left the configuration drains.</summary>

@@ -35,7 +35,7 @@ internal static class Notes
             // no pool serves any more is being closed, which says it all.
             if (waits.TryGetValue(order.Key, out var wait)
                 && wait.Reason != (order.Noted ?? WaitReason.RunnerStarting)
-                && wait.Reason != WaitReason.NoPool
+                && !wait.Reason.IsUnmatched()
                 && draft.IsDue(order.NotedAt is { } noted ? noted + Pause : order.OpenedAt + WaitMin)
                 && notes++ < NotesMax)
             {

@@ -6,8 +6,8 @@ using Paddock.Core.Policy;
 namespace Paddock.Core.Planning;
 
 /// <summary>
-/// Starts a runner for every job that nothing covers: the longest waiting first, in its home pool first, by the first
-/// offer that is not cooling down. Where it may not, it says why.
+/// Starts a runner for every job that nothing covers: in turn (<see cref="Shares"/>), in its home pool first, by the
+/// first offer that is not cooling down. Where it may not, it says why.
 /// </summary>
 internal static class Placement
 {
@@ -18,53 +18,26 @@ internal static class Placement
 
     public static void Plan(Draft draft, Demand demand, Supply supply, Limits limits)
     {
-        // Within a pass limits only tighten, so the reason that stopped one job of a group stops the rest of it.
-        var stopped = new Dictionary<DemandGroup, Wait>();
-        foreach (var (group, job) in Uncovered(demand))
+        var shares = Shares.Of(demand, draft.Now);
+        while (shares.TryNext(out var group, out var at))
         {
             if (draft.IsFull)
             {
                 draft.Cut();
                 return;
             }
-            var order = job.Order;
-            if (stopped.TryGetValue(group, out var wait))
-            {
-                draft.Note(wait with { Order = order });
-                continue;
-            }
-            if (TryPlace(draft, supply, limits, group, order) is { } whyNot)
-            {
-                stopped[group] = whyNot;
-                draft.Note(whyNot);
-            }
-            else
+            var order = group.Jobs[at].Order;
+            if (TryPlace(draft, supply, limits, group, order) is not { } whyNot)
             {
                 draft.Note(new Wait(order, WaitReason.RunnerStarting, group.Matches[0].Pool.Name, null, 0));
+                shares.Serve(group, at);
+                continue;
             }
-        }
-    }
 
-    /// <summary>All of them by age: the groups are sorted, so they are merged by their first ones.</summary>
-    private static IEnumerable<(DemandGroup Group, JobRow Job)> Uncovered(Demand demand)
-    {
-        var heads =
-            new PriorityQueue<(DemandGroup Group, int At), (DateTimeOffset Since, long Id)>(demand.Groups.Count);
-        foreach (var group in demand.Groups)
-        {
-            Offer(group, group.Covered);
-        }
-        while (heads.TryDequeue(out var head, out _))
-        {
-            yield return (head.Group, head.Group.Jobs[head.At]);
-            Offer(head.Group, head.At + 1);
-        }
-
-        void Offer(DemandGroup group, int at)
-        {
-            if (at < group.Jobs.Count)
+            // Within a pass limits only tighten, so the reason that stopped one job of a group stops the rest of it.
+            foreach (var job in group.Jobs.Skip(at))
             {
-                heads.Enqueue((group, at), (group.Jobs[at].WaitingSince, group.Jobs[at].Key.Id));
+                draft.Note(whyNot with { Order = job.Order });
             }
         }
     }

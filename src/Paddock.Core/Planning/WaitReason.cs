@@ -26,6 +26,12 @@ public enum WaitReason
     /// <summary>As many starts as allowed are under way.</summary>
     StartsInFlight,
 
+    /// <summary>As many jobs of its repository are served as a rule allows.</summary>
+    RepositoryLimit,
+
+    /// <summary>As many jobs of its workflow run are served as a rule allows.</summary>
+    RunLimit,
+
     /// <summary>Every offer has refused lately and cools down.</summary>
     OffersCoolingDown,
 
@@ -37,6 +43,12 @@ public enum WaitReason
 
     /// <summary>The job asks for self-hosted runners, and no pool has all its labels.</summary>
     NoPool,
+
+    /// <summary>A pool has all its labels, and a rule keeps its repository out.</summary>
+    RepositoryDenied,
+
+    /// <summary>A pool has all its labels, its repository is public, and no rule lets it in.</summary>
+    RepositoryPublic,
 }
 
 /// <summary>Who has to do something next.</summary>
@@ -60,4 +72,8 @@ public static class WaitReasons
         WaitReason.StartsInFlight => Planning.Turn.Paddock,
         _ => Planning.Turn.Operator,
     };
+
+    /// <summary>Nothing will ever be started for it under this policy; it has no order.</summary>
+    public static bool IsUnmatched(this WaitReason reason) =>
+        reason is WaitReason.NoPool or WaitReason.RepositoryDenied or WaitReason.RepositoryPublic;
 }

@@ -24,6 +24,9 @@ public sealed record FleetPolicy
     /// <summary>Never more machines than this whose runners have these labels, over all pools.</summary>
     public IReadOnlyList<LabelLimit> LabelLimits { get; init; } = [];
 
+    /// <summary>In file order: the first that fits a repository counts, alone.</summary>
+    public IReadOnlyList<RepositoryRule> Repositories { get; init; } = [];
+
     public FleetTimes Times { get; init; } = new();
 
     public PoolPolicy? Pool(PoolName name)
@@ -48,6 +51,18 @@ public sealed record FleetPolicy
             }
         }
         return null;
+    }
+
+    public RepositoryRule RuleFor(Repository repository)
+    {
+        foreach (var rule in Repositories)
+        {
+            if (rule.Fits(repository))
+            {
+                return rule;
+            }
+        }
+        return RepositoryRule.Unwritten;
     }
 
     /// <summary>The limits on labels that machines of this pool count towards.</summary>

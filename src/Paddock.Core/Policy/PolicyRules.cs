@@ -33,6 +33,7 @@ public static class PolicyRules
             AtLeastOne(provider.RunnersMax, $"providers.{provider.Name}.max_runners", faults);
         }
         CheckLabelLimits(policy, faults);
+        CheckRepositories(policy, faults);
         for (var i = 0; i < policy.Pools.Count; i++)
         {
             CheckPool(policy, policy.Pools[i], $"pools[{i}]", faults);
@@ -50,6 +51,24 @@ public static class PolicyRules
             {
                 faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.",
                     "Give each pool its own name."));
+            }
+        }
+    }
+
+    private static void CheckRepositories(FleetPolicy policy, List<PolicyFault> faults)
+    {
+        for (var i = 0; i < policy.Repositories.Count; i++)
+        {
+            var rule = policy.Repositories[i];
+            AtLeastOne(rule.JobsMax, $"repositories[{i}].max_jobs", faults);
+            AtLeastOne(rule.RunJobsMax, $"repositories[{i}].max_jobs_per_run", faults);
+            AtLeastOne(rule.Weight, $"repositories[{i}].weight", faults);
+            var earlier = policy.Repositories.Take(i).FirstOrDefault(other => other.Covers(rule));
+            if (earlier is not null)
+            {
+                faults.Add(new($"repositories[{i}].match",
+                    $"'{earlier.Match}' stands before '{rule.Match}' and fits whatever that fits, so this never counts.",
+                    "Put the narrower rule first, or remove it.", IsWarning: true));
             }
         }
     }

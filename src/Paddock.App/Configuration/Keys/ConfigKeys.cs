@@ -29,6 +29,9 @@ internal static class ConfigKeys
         new("max_runners", Of(Positive), "Never more machines than this in the whole fleet."),
         new("label_limits", new Shape.List(PoolKeys.LabelLimit),
             "Limits on what is scarce behind some labels (GPUs, licences), over all pools that have them."),
+        new("repositories", new Shape.List(RepositoryKeys.Rule),
+            "Which repositories may use the runners, and how much of them. Of several rules the first that fits counts, "
+            + "alone; where none fits, private repositories may, public ones may not."),
         new("sweep_interval", Of(Duration),
             "How often every repository is asked for its jobs: what a lost webhook costs at most.")
         {

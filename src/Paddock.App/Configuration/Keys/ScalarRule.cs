@@ -88,6 +88,12 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         "a scope", "string", text => Core.Model.Scope.TryParse(text) is not null,
         "Write repo:owner/name, org:name or enterprise:slug, with 'connection/' before it for another connection.");
 
+    public static ScalarRule RepositoryPattern { get; } = new(
+        "a pattern for repositories", "string",
+        text => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '*')
+            && (text.Contains('/', StringComparison.Ordinal) || text.Contains('*', StringComparison.Ordinal)),
+        "Write owner/name, acme/* or *.");
+
     public static ScalarRule Socket { get; } = new(
         "unix, or unix: and a path",
             "string", text => text == "unix" || (text.StartsWith("unix:", StringComparison.Ordinal) && text.Length > 5),

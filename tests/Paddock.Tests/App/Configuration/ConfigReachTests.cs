@@ -62,6 +62,8 @@ public sealed class ConfigReachTests
             spill: false
         max_runners: 9
         label_limits: [{labels: [x], max_runners: 4}]
+        repositories:
+          - {match: acme/*, allow: false, public: true, max_jobs: 3, max_jobs_per_run: 2, weight: 4, priority: 5}
         sweep_interval: 1m
         state_directory: state
         store: {sqlite: /data/books.db}
@@ -94,6 +96,8 @@ public sealed class ConfigReachTests
             .. Untouched(process, new ProcessSettings(new("")), nameof(process.Kind), nameof(process.Traits)),
             .. Untouched(pool, new PoolPolicy { Name = new(""), Scopes = [], Labels = LabelSet.Empty, Offers = [] }),
             .. Untouched(pool.Idle, new IdlePolicy(Kind: StockKind.Blank)),
+            .. Untouched(Config.LabelLimits[0], new LabelLimit(LabelSet.Empty, 0)),
+            .. Untouched(Config.Repositories[0], RepositoryRule.Unwritten),
             .. Untouched(pool.Timeouts, new PoolTimeouts()),
             .. Untouched(pool.Offers[0], new Offer(new(""), new MachineSize(), null, ""), nameof(Offer.Location)),
             .. Untouched(pool.Offers[0].Size, new MachineSize("unset"), nameof(MachineSize.Type)),

@@ -107,6 +107,15 @@ internal sealed class TestFleet(FleetPolicy policy)
         return job;
     }
 
+    /// <summary>A plain job of another repository than <c>acme/shop</c>, or of another run.</summary>
+    public JobKey QueueOf(Repository repository, long id, long run = 5)
+    {
+        var job = SampleFacts.Job(id);
+        var details = Details("self-hosted", "linux") with { Repository = repository, RunId = run };
+        Say(new JobQueued(Now, job, details, Now));
+        return job;
+    }
+
     public void Cancel(JobKey job) => Say(new JobFinished(Now, job, DetailsOf(job), null, "cancelled", Now));
 
     /// <summary>GitHub gives the ticket and the provider makes the machine.</summary>

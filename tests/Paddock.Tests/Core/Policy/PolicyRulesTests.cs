@@ -45,6 +45,20 @@ public sealed class PolicyRulesTests
         }).ShouldBe(["label_limits[1].max_runners", "label_limits[1].labels", "label_limits[2].labels"]);
 
     [Fact]
+    public void A_rule_about_repositories_allows_at_least_one_of_each()
+    {
+        var rule = new RepositoryRule("acme/shop") { JobsMax = 0, RunJobsMax = 0, Weight = 0 };
+        Faults(TestPolicy.Of(Good) with { Repositories = [rule] }).ShouldBe(
+            ["repositories[0].max_jobs", "repositories[0].max_jobs_per_run", "repositories[0].weight"]);
+    }
+
+    [Fact]
+    public void A_rule_behind_a_wider_one_never_counts() =>
+        PolicyRules.Check(TestPolicy.Of(Good) with { Repositories = [new("acme/*"), new("ACME/shop"), new("other/*")] })
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                fault => fault.Path.ShouldBe("repositories[1].match"), fault => fault.IsWarning.ShouldBeTrue());
+
+    [Fact]
     public void A_pool_needs_a_scope() => FaultsOf(Good with { Scopes = [] }).ShouldBe(["pools[0].scopes"]);
 
     [Fact]
