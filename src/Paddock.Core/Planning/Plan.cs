@@ -38,13 +38,15 @@ public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? 
         WaitReason.ScopeCoolingDown => $"GitHub refuses registrations at {Place?.Text}",
         WaitReason.PoolPaused => $"pool {Pool} is paused",
         WaitReason.PoolDraining => $"pool {Pool} is draining",
-        WaitReason.RepositoryLimit => $"{Count} job{(Count == 1 ? "" : "s")} of its repository are served, the limit",
-        WaitReason.RunLimit => $"{Count} job{(Count == 1 ? "" : "s")} of its workflow run are served, the limit",
+        WaitReason.RepositoryLimit => $"its repository has {Jobs} served, its limit",
+        WaitReason.RunLimit => $"its workflow run has {Jobs} served, its limit",
         WaitReason.RepositoryDenied => "a rule under repositories keeps its repository out",
         WaitReason.RepositoryPublic =>
             "its repository is public, and no rule under repositories lets it in with public: true",
         _ => "no pool has all its labels",
     };
+
+    private string Jobs => $"{Count} job{(Count == 1 ? "" : "s")}";
 
     private string Machines => $"{Count} machine{(Count == 1 ? "" : "s")}";
 }

@@ -2,18 +2,6 @@ using Paddock.Core.Model;
 
 namespace Paddock.Core.Planning;
 
-/// <summary>What one repository has of the fleet in this pass.</summary>
-internal sealed class Share(int weight, int priority)
-{
-    public int Priority => priority;
-
-    /// <summary>Its jobs that run, and those that something runs or starts for.</summary>
-    public int Served { get; set; }
-
-    /// <summary>The smaller, the more it is owed.</summary>
-    public double Weighed => (double)Served / weight;
-}
-
 /// <summary>
 /// Whose turn it is. While every job gets its runner at once the order is nobody's concern; where a limit binds, the
 /// higher priority goes first, within it the repository that has least of the fleet for its weight, and within that

@@ -67,7 +67,7 @@ public static class PolicyRules
             if (earlier is not null)
             {
                 faults.Add(new($"repositories[{i}].match",
-                    $"'{earlier.Match}' stands before '{rule.Match}' and fits whatever that fits, so this never counts.",
+                    $"'{earlier.Match}' stands before '{rule.Match}' and fits all that it fits, so this never counts.",
                     "Put the narrower rule first, or remove it.", IsWarning: true));
             }
         }

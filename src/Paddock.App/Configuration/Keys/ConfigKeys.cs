@@ -30,8 +30,8 @@ internal static class ConfigKeys
         new("label_limits", new Shape.List(PoolKeys.LabelLimit),
             "Limits on what is scarce behind some labels (GPUs, licences), over all pools that have them."),
         new("repositories", new Shape.List(RepositoryKeys.Rule),
-            "Which repositories may use the runners, and how much of them. Of several rules the first that fits counts, "
-            + "alone; where none fits, private repositories may, public ones may not."),
+            "Which repositories may use the runners, and how much of them. Of several rules the first that fits "
+            + "counts, alone; where none fits, private repositories may, public ones may not."),
         new("sweep_interval", Of(Duration),
             "How often every repository is asked for its jobs: what a lost webhook costs at most.")
         {

@@ -22,8 +22,8 @@ internal static class RepositoryKeys
             Default = "1",
         },
         new("priority", Of(Count),
-            "The larger goes first where a limit binds. A waiting job rises by one every ten minutes, up to the highest "
-            + "there is.")
+            "The larger goes first where a limit binds. A waiting job rises by one every ten minutes, up to the "
+            + "highest there is.")
         {
             Default = "0",
         });

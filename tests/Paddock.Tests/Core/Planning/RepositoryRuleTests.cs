@@ -74,8 +74,8 @@ public sealed class RepositoryRuleTests
         fleet.OpenOrders.Count().ShouldBe(2);
         fleet.Take(runner.Name, first);
 
-        fleet.Turn().ShouldBeEmpty("the one job it may have runs");
-        fleet.WaitOf(second)!.Value.Detail.ShouldBe("1 job of its repository are served, the limit");
+        fleet.Turn().OfType<StartRunner>().ShouldBeEmpty("the one job it may have runs");
+        fleet.WaitOf(second)!.Value.Detail.ShouldBe("its repository has 1 job served, its limit");
 
         fleet.Finish(runner.Name, first);
         fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.BornFor
