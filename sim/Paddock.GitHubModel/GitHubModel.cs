@@ -117,7 +117,13 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         return _repositories[repository.Id] = repository;
     }
 
-    public void AddGroup(string scope, ModelGroup group) => GroupsOf(scope).Add(group);
+    /// <summary>Adds a group, or replaces the one with its id.</summary>
+    public void AddGroup(string scope, ModelGroup group)
+    {
+        var groups = GroupsOf(scope);
+        groups.RemoveAll(other => other.Id == group.Id);
+        groups.Add(group);
+    }
 
     /// <summary>
     /// The groups of <c>orgs/acme</c> or <c>enterprises/acme</c>; a repository has only the default one.
@@ -372,7 +378,9 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     {
         if (!_groups.TryGetValue(scope, out var groups))
         {
-            _groups[scope] = groups = [ModelGroup.Default];
+            // A repository's own runners serve it whoever may see it.
+            var isRepository = scope.StartsWith("repos/", StringComparison.OrdinalIgnoreCase);
+            _groups[scope] = groups = [ModelGroup.Default with { AllowsPublicRepositories = isRepository }];
         }
         return groups;
     }

@@ -241,6 +241,7 @@ public sealed class Simulation : IDisposable
     /// <summary>The fleet becomes what the policy asks for, and then stays still (P11); nothing leaks (P6).</summary>
     private void UntilStill()
     {
+        CancelKeptOut();
         var longest = _knobs.Policy.Pools.Max(pool => pool.Timeouts.Idle + pool.Timeouts.Registration);
 
         // A wall clock that was put back makes every grace that began before as much longer.
@@ -275,6 +276,18 @@ public sealed class Simulation : IDisposable
         while (_engine?.View is { } view && !_books.IsRead(view) && _time.Elapsed < limit && TryMove())
         {
         }
+    }
+
+    /// <summary>
+    /// Somebody cancels what the rules keep out. GitHub knows no rule of ours and would go on giving it to warm stock.
+    /// </summary>
+    private void CancelKeptOut()
+    {
+        foreach (var job in _gitHub.Model.OpenJobs.Where(job => !_gitHub.IsLetIn(job, _knobs.Policy)).ToList())
+        {
+            _gitHub.Model.CancelRun(job.RunId, _time.True);
+        }
+        _gitHub.Settle();
     }
 
     private IEnumerable<Violation> Leftovers() => EndState.Find(_knobs.Policy, _gitHub, _providers, _engine!.View!);

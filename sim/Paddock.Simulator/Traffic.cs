@@ -21,6 +21,7 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
             _repositories.Add(gitHub.Model.AddRepository(
                 "acme", $"repo-{i}", isPrivate: i >= knobs.PublicRepositories));
         }
+        gitHub.Model.AddGroup("orgs/acme", ModelGroup.Default with { AllowsPublicRepositories = true });
         var bursts =
             Enumerable.Range(0, knobs.Bursts).Select(_ => dice.Between(TimeSpan.Zero, knobs.Arrivals)).ToList();
         for (var left = knobs.Jobs; left > 0;)
