@@ -1,4 +1,5 @@
 using System.Text;
+using Paddock.Ports;
 
 namespace Paddock.Providers;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Paddock.Ports;
 
 namespace Paddock.GitHub.Http;
 

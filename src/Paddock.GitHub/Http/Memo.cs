@@ -1,3 +1,5 @@
+using Paddock.Ports;
+
 namespace Paddock.GitHub.Http;
 
 /// <summary>A value and for how long it may be believed; zero hands it to whoever waits, and forgets it.</summary>

@@ -1,7 +1,7 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
-using Paddock.GitHub.Http;
+using Paddock.Ports;
 
 namespace Paddock.GitHub.Jobs;
 
@@ -83,7 +83,9 @@ internal static class JobMapping
     {
         var labels = job.Labels ?? [];
         var texts = labels.Take(LabelsMax)
-            .Select(label => string.IsNullOrWhiteSpace(label) ? NoLabel : Plain.Line(label, LabelCharsMax));
+            .Select(label => string.IsNullOrWhiteSpace(label) ? NoLabel
+                : label.Any(Plain.IsSteering) ? NoLabel + Plain.Line(label, LabelCharsMax)
+                : Plain.Line(label, LabelCharsMax));
         return new LabelSet(labels.Count > LabelsMax ? texts.Append($"… and {labels.Count - LabelsMax} more") : texts);
     }
 }

@@ -1,5 +1,5 @@
 using Paddock.Core.Model;
-using Paddock.GitHub.Http;
+using Paddock.Ports;
 
 namespace Paddock.GitHub.Jobs;
 

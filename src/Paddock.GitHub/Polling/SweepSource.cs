@@ -1,6 +1,5 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
-using Paddock.GitHub.Http;
 using Paddock.Ports;
 using Paddock.Ports.Sources;
 

@@ -58,7 +58,7 @@ internal static class JitBlob
     }
 
     private static string ProblemOf(JsonProperty entry, List<TicketFile> files) =>
-        !IsPlain(entry.Name) ? $"it names a file we do not write ({Http.Plain.Line(entry.Name, NameCharsMax)})"
+        !IsPlain(entry.Name) ? $"it names a file we do not write ({Plain.Line(entry.Name, NameCharsMax)})"
         : entry.Value.ValueKind != JsonValueKind.String ? $"its {entry.Name} is no text"
         : files.Exists(file => file.Name == entry.Name) ? $"it has {entry.Name} twice"
         : files.Count == FilesMax ? $"it has more than {FilesMax} files"

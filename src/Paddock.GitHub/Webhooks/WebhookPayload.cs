@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using Paddock.GitHub.Http;
+using Paddock.Ports;
 
 namespace Paddock.GitHub.Webhooks;
 

@@ -1,3 +1,5 @@
+using Paddock.Ports;
+
 namespace Paddock.Providers.Bootstrap;
 
 /// <summary>Paths inside an archive, which are somebody else's words.</summary>

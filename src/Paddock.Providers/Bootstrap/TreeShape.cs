@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Paddock.Ports;
 
 namespace Paddock.Providers.Bootstrap;
 

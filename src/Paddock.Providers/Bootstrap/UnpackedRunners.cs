@@ -1,3 +1,4 @@
+using Paddock.Ports;
 using Paddock.Ports.Forge;
 
 namespace Paddock.Providers.Bootstrap;

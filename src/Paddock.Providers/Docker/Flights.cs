@@ -1,3 +1,4 @@
+using Paddock.Ports;
 using Paddock.Providers.Docker.Api;
 
 namespace Paddock.Providers.Docker;

@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Ports;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker.Api;
 using Paddock.Providers.Docker.Capacity;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Paddock.Core.Model;
+using Paddock.Ports;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker.Api;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Model;
+using Paddock.Ports;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker.Api;
 

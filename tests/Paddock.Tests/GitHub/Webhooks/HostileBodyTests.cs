@@ -221,7 +221,7 @@ public sealed class HostileBodyTests
         var details = _deliveries.Admitted.Single().Details;
         details.Name.ShouldStartWith("a\"b'c\uFFFD$(reboot)\uFFFD[31m");
         details.Name.Length.ShouldBeLessThan(400);
-        details.Workflow.ShouldBe("'; DROP TABLE jobs; --\uFFFD\uFFFD");
+        details.Workflow.ShouldBe("'; DROP TABLE jobs; --");
     }
 
     [Fact]
@@ -236,10 +236,11 @@ public sealed class HostileBodyTests
     public async Task A_label_that_no_runner_can_have_matches_none_and_is_not_left_out()
     {
         await _deliveries.ReceiveAsync(Changed(job =>
-            job["labels"] = new JsonArray("linux", new string('x', 10_000), "a\nb")));
+            job["labels"] = new JsonArray("linux", new string('x', 10_000), "a\nb", "gpu\n")));
 
         var labels = _deliveries.Admitted.Single().Details.Labels;
-        labels.Count.ShouldBe(3);
+        labels.Count.ShouldBe(4);
+        labels.Contains("gpu").ShouldBeFalse();
         labels.Contains(new string('x', 256)).ShouldBeFalse();
         labels.Equals(LabelSet.Of("linux", new string('x', 256), "a", "b")).ShouldBeFalse();
         labels.Texts.ShouldAllBe(label => label.Length < 300 && !label.Contains('\n'));

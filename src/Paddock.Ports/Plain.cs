@@ -1,7 +1,7 @@
-namespace Paddock.Providers;
+namespace Paddock.Ports;
 
 /// <summary>Texts from outside, made fit for a log line: one line, of bounded length.</summary>
-internal static class Plain
+public static class Plain
 {
     private const char Replacement = '\uFFFD';
 
@@ -9,7 +9,13 @@ internal static class Plain
     {
         var trimmed = text.AsSpan().Trim();
         var isLong = trimmed.Length > charsMax;
+
         var cut = isLong ? trimmed[..charsMax] : trimmed;
+        if (isLong && char.IsHighSurrogate(cut[^1]))
+        {
+            // Half of a pair is no character.
+            cut = cut[..^1];
+        }
         return string.Create(cut.Length, cut, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
