@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Downloads;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Http.Rates;
@@ -39,6 +40,8 @@ public sealed class GitHubAdapters : IDisposable
         Forge = new GitHubForge(_connections);
         Archives = new RunnerArchives(_connections, options, clock, loggers.CreateLogger<RunnerArchives>());
         Sweep = new SweepSource(_connections, options);
+        var deliveries = new DeliveriesSource(_connections);
+        Sources = deliveries.IsWanted ? [Sweep, deliveries] : [Sweep];
     }
 
     public IForge Forge { get; }
@@ -47,6 +50,9 @@ public sealed class GitHubAdapters : IDisposable
 
     /// <summary>The source that asks every repository in turn.</summary>
     public ISource Sweep { get; }
+
+    /// <summary>Every source the connections ask for: the sweep always, delivery logs where they are read.</summary>
+    public IReadOnlyList<ISource> Sources { get; }
 
     /// <summary>What every identity has spent and may still spend.</summary>
     public IReadOnlyList<RateBudgetView> Budgets => _gates.Views();

@@ -1,4 +1,5 @@
 using Paddock.GitHub.Auth;
+using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Http;
 using Paddock.Ports;
 
@@ -30,6 +31,18 @@ public sealed record GitHubConnection
     /// Accept deliveries without any signature. For a stand-in on loopback; never where others reach the address.
     /// </summary>
     public bool AcceptsUnsignedWebhooks { get; init; }
+
+    /// <summary>
+    /// Where this GitHub reaches us, as a hook's payload URL says it: what tells our hook from those of others. Null:
+    /// no hook is known to be ours.
+    /// </summary>
+    public Uri? WebhookUrl { get; init; }
+
+    /// <summary>What the log of our hook is read for; needs <see cref="WebhookUrl"/>.</summary>
+    public DeliveryMode Deliveries { get; init; }
+
+    /// <summary>How often it is read. Null: as often as suits the mode.</summary>
+    public TimeSpan? DeliveryInterval { get; init; }
 
     /// <summary>
     /// Null: what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say. User and password may be part of it.

@@ -82,7 +82,7 @@ internal sealed class FleetParts : IAsyncDisposable
             Store = Store,
             Forge = new MeteredForge(GitHub.Forge, Meter, time),
             Providers = MeteredProviders,
-            Sources = [GitHub.Sweep],
+            Sources = GitHub.Sources,
             Shelf = Shelf,
             Dice = new SystemDice(),
             Time = time,

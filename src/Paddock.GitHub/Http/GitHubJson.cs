@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Paddock.GitHub.Auth;
+using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Downloads;
+using Paddock.GitHub.Hooks;
 using Paddock.GitHub.Jobs;
 using Paddock.GitHub.Polling;
 using Paddock.GitHub.Tickets;
@@ -29,6 +31,9 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(RunPagePayload))]
 [JsonSerializable(typeof(JobPagePayload))]
 [JsonSerializable(typeof(JobPayload))]
-[JsonSerializable(typeof(WorkflowJobEventPayload))]
+[JsonSerializable(typeof(JobEventPayload))]
 [JsonSerializable(typeof(PingEventPayload))]
+[JsonSerializable(typeof(HookPayload[]))]
+[JsonSerializable(typeof(DeliveryPayload[]))]
+[JsonSerializable(typeof(FullDeliveryPayload))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

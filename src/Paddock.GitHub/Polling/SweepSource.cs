@@ -14,12 +14,6 @@ internal sealed class SweepSource(Connections connections, GitHubOptions options
     /// <summary>Repositories asked at once, over all connections.</summary>
     private const int AskedAtOnceMax = 6;
 
-    /// <summary>
-    /// So many repositories in a row without a connection, and GitHub is out of reach: each attempt takes its time-outs
-    /// to fail, and a thousand of them would take longer than the outage.
-    /// </summary>
-    private const int OutagesMax = 3;
-
     private readonly SweepTargets _targets = new(connections);
     private long _mark;
 
@@ -62,34 +56,5 @@ internal sealed class SweepSource(Connections connections, GitHubOptions options
             next = fault.Kind == FaultKind.RateLimited && fault.RetryAt > next ? fault.RetryAt.Value : next;
         }
         return new SourceBatch([.. results.SelectMany(result => result.Facts)], faults, next, ++_mark);
-    }
-
-    /// <summary>Connections found out of reach in this round.</summary>
-    private sealed class Outages
-    {
-        private readonly Dictionary<string, (int InRow, Fault Last)> _byConnection = new(StringComparer.Ordinal);
-
-        public Fault? Of(string connection)
-        {
-            lock (_byConnection)
-            {
-                var isKnown = _byConnection.TryGetValue(connection, out var outage);
-                return isKnown && outage.InRow >= OutagesMax ? outage.Last : null;
-            }
-        }
-
-        public void Note(string connection, Fault? fault)
-        {
-            lock (_byConnection)
-            {
-                if (fault?.Kind != FaultKind.Transient)
-                {
-                    _byConnection.Remove(connection);
-                    return;
-                }
-                var inRow = _byConnection.TryGetValue(connection, out var outage) ? outage.InRow : 0;
-                _byConnection[connection] = (inRow + 1, fault);
-            }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Paddock.GitHub.Hooks;
+
 namespace Paddock.GitHub.Webhooks;
 
 /// <summary>What a new hook most often has wrong: GitHub's own defaults are <c>push</c> and a form body.</summary>
@@ -6,7 +8,7 @@ internal static class PingChecks
     public static IReadOnlyList<string> Of(HookPayload? hook)
     {
         var findings = new List<string>(2);
-        if (hook?.Events is { } events && !events.Contains("workflow_job") && !events.Contains("*"))
+        if (hook is { Events: not null } && !OwnHook.SendsJobs(hook))
         {
             findings.Add("the hook does not send workflow_job events: choose them in its settings");
         }

@@ -13,8 +13,6 @@ namespace Paddock.GitHub.Webhooks;
 /// </summary>
 public sealed partial class WebhookReceiver
 {
-    private const string WorkflowJob = "workflow_job";
-
     private readonly Dictionary<string, WebhookEndpoint> _endpoints;
     private readonly AdmitReports _admit;
     private readonly WebhookLimits _limits;
@@ -79,7 +77,7 @@ public sealed partial class WebhookReceiver
         var name = request.Header("X-GitHub-Event");
         switch (name)
         {
-            case WorkflowJob:
+            case JobEvent.Name:
                 var reply = ReadJob(endpoint, request, body, out var report);
                 return report is null ? reply : await StoreAsync(report, request, reply);
             case "ping":
@@ -104,21 +102,20 @@ public sealed partial class WebhookReceiver
         report = null;
         if (!TryFindJson(request, body, out var json))
         {
-            return new WebhookReply(415, "the content type is neither JSON nor a form", WorkflowJob);
+            return new WebhookReply(415, "the content type is neither JSON nor a form", JobEvent.Name);
         }
-        if (WebhookPayload.Read(json, GitHubJson.Default.WorkflowJobEventPayload, out var problem) is not { } payload)
+        if (WebhookPayload.Read(json, GitHubJson.Default.JobEventPayload, out var problem) is not { } payload)
         {
-            return new WebhookReply(400, problem, WorkflowJob);
+            return new WebhookReply(400, problem, JobEvent.Name);
         }
-        if (payload is not { Action: { } action, WorkflowJob: { Id: > 0 } job }
-            || JobOrigin.RepositoryOf(payload.Repository) is not { } repository)
+        report = JobEvent.Read(payload, _time.GetUtcNow(), endpoint.Host, out problem);
+        if (problem.Length > 0)
         {
-            return new WebhookReply(400, "the payload lacks action, workflow_job.id or repository", WorkflowJob);
+            return new WebhookReply(400, problem, JobEvent.Name);
         }
-        report = JobMapping.FromAction(action, job, new JobOrigin(_time.GetUtcNow(), endpoint.Host, repository));
         return report is null
-            ? new WebhookReply(202, "ignored", WorkflowJob, "other")
-            : new WebhookReply(202, "stored", WorkflowJob, action, 1);
+            ? new WebhookReply(202, "ignored", JobEvent.Name, "other")
+            : new WebhookReply(202, "stored", JobEvent.Name, payload.Action!, 1);
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ public sealed record SourceBatch(
 /// Where facts about demand come from by asking. A source promises:
 /// <list type="number">
 /// <item>It reports every job the other side would report as waiting at the time of the pull, again and again, until
-/// the job is reported otherwise; a fault is told and never looks like silence.</item>
+/// the job is reported otherwise; a fault is told and never looks like silence. A source that reads a log reports each
+/// entry until it is acknowledged.</item>
 /// <item>Nothing is lost between a pull and its acknowledgement: what was not acknowledged is reported again.</item>
 /// <item>It throws only <see cref="OperationCanceledException"/> for the caller's token.</item>
 /// </list>

@@ -19,7 +19,8 @@ internal static class GitHubKeys
         new("token", Of(Secret), "A personal access token, classic or fine-grained."),
         new("token_file", Of(FilePath), "A file with the token, instead of `token`. Read again when it changes."),
         Key.NotYet("app", "GitHub App credentials are", "Use token or token_file with a personal access token."),
-        new("webhook", Webhook, "How deliveries of this GitHub are known to be real."),
+        new("webhook", Webhook,
+            "How deliveries of this GitHub are known to be real, and what is done about those that never came."),
         new("proxy", Of(ProxyAddress), "The proxy to this GitHub; user and password may be part of it.")
         {
             Default = "what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say",
@@ -28,6 +29,18 @@ internal static class GitHubKeys
             "A PEM file with private certificate authorities, trusted besides the system's."));
 
     private static Shape.Section Webhook => new(
+        new("url", Of(WebAddress),
+            "Where this GitHub reaches Paddock, as entered in the webhook: it tells Paddock's webhook from others."),
+        new("deliveries", new Shape.Choice("off", "repair", "source"),
+            "What the webhook's delivery log is read for: what never arrived, or, where GitHub cannot reach Paddock, "
+            + "every delivery. Needs `url`.")
+        {
+            Default = "repair with `url`, else off",
+        },
+        new("delivery_interval", Of(Duration), "How often that log is read.")
+        {
+            Default = "5m for repair, 10s for source",
+        },
         new("secret", Of(Secret), "The secret as entered at GitHub."),
         new("secret_file", Of(FilePath), "A file with the secret, instead of `secret`."),
         new("secrets", new Shape.List(Of(Secret), WebhookSecretsMax),

@@ -31,6 +31,7 @@ internal static class Settings
         {
             Displaces = ["secret", "secrets", "secret_files"],
         },
+        new("webhook-url", "github.webhook.url", "Where GitHub reaches Paddock, as entered in the webhook."),
         new("pool", "name", "The pool's name.") { IsOfOnePool = true },
         new("scope",
             "scopes", "Where runners register; several with commas between.") { IsOfOnePool = true, IsList = true },

@@ -57,6 +57,9 @@ internal static class ConnectionsSection
             Credential = Credential(at),
             WebhookSecrets = WebhookSecrets(webhook),
             AcceptsUnsignedWebhooks = webhook.At("allow_unsigned").Flag ?? false,
+            WebhookUrl = webhook.At("url").WebAddress,
+            Deliveries = DeliveriesSection.Mode(webhook),
+            DeliveryInterval = DeliveriesSection.Interval(webhook),
             Proxy = at.At("proxy").Text(ScalarRule.ProxyAddress) is { } proxy ? ScalarRule.ToProxy(proxy) : null,
             CertificateAuthorityFile = Existing(at.At("certificate_authority_file")),
         };

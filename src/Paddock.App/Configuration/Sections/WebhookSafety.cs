@@ -1,6 +1,7 @@
 using System.Net;
 using Paddock.App.Configuration.Reading;
 using Paddock.GitHub;
+using Paddock.GitHub.Deliveries;
 
 namespace Paddock.App.Configuration.Sections;
 
@@ -35,7 +36,8 @@ internal static class WebhookSafety
 
     private static void WarnOfSweepsOnly(View at, IReadOnlyList<GitHubConnection> connections)
     {
-        if (at.Context.Faults.IsSpoilt(at.Path))
+        if (at.Context.Faults.IsSpoilt(at.Path)
+            || connections.All(connection => connection.Deliveries == DeliveryMode.Source))
         {
             return;
         }

@@ -27,7 +27,12 @@ public sealed class ConfigReachTests
             url: https://git.acme.example
             api_url: https://gateway.acme.example/api
             token_file: ~/token
-            webhook: {secrets: [a, b], allow_unsigned: true}
+            webhook:
+              url: https://ci.acme.example/webhook
+              deliveries: source
+              delivery_interval: 20s
+              secrets: [a, b]
+              allow_unsigned: true
             proxy: http://user:pass@proxy.acme.example:3128
             certificate_authority_file: /etc/ca.pem
         providers:

@@ -1,0 +1,14 @@
+namespace Paddock.GitHub.Hooks;
+
+/// <summary>
+/// Which hook is ours: the one that sends to us. Its place in the list says nothing, and its number is not ours to
+/// keep, since people make hooks anew.
+/// </summary>
+internal static class OwnHook
+{
+    public static bool Is(HookPayload hook, Uri address) =>
+        Uri.TryCreate(hook.Config?.Url, UriKind.Absolute, out var url) && url == address;
+
+    public static bool SendsJobs(HookPayload hook) =>
+        hook.Events is { } events && (events.Contains("workflow_job") || events.Contains("*"));
+}
