@@ -1,5 +1,4 @@
 using Paddock.Core.Model;
-using Paddock.GitHub.Http;
 using Paddock.Ports;
 
 namespace Paddock.GitHub.Auth;

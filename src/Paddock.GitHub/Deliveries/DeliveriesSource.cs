@@ -1,4 +1,4 @@
-using Paddock.GitHub.Http;
+using Paddock.Ports;
 using Paddock.Ports.Sources;
 
 namespace Paddock.GitHub.Deliveries;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paddock.Core.Facts;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Jobs;
+using Paddock.Ports;
 
 namespace Paddock.GitHub.Deliveries;
 
