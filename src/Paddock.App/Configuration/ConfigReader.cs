@@ -103,6 +103,7 @@ public static class ConfigReader
             Listen = ListenSection.Read(top, state, connections),
             Log = FleetSection.Log(top),
         };
+        AppScopes.Check(top, connections);
         foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))))
         {
             context.Faults.AddRule(fault, context.Root);

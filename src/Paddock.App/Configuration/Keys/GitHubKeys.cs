@@ -18,7 +18,7 @@ internal static class GitHubKeys
             "Where its API is, if that does not follow from `url`: a gateway or a stand-in."),
         new("token", Of(Secret), "A personal access token, classic or fine-grained."),
         new("token_file", Of(FilePath), "A file with the token, instead of `token`. Read again when it changes."),
-        Key.NotYet("app", "GitHub App credentials are", "Use token or token_file with a personal access token."),
+        new("app", App, "A GitHub App, instead of a token."),
         new("webhook", Webhook,
             "How deliveries of this GitHub are known to be real, and what is done about those that never came."),
         new("proxy", Of(ProxyAddress), "The proxy to this GitHub; user and password may be part of it.")
@@ -27,6 +27,13 @@ internal static class GitHubKeys
         },
         new("certificate_authority_file", Of(FilePath),
             "A PEM file with private certificate authorities, trusted besides the system's."));
+
+    private static Shape.Section App => new(
+        new("client_id", Of(Text), "The client id from the App's page; its App ID does as well.") { IsRequired = true },
+        new("private_key_file", Of(FilePath),
+            "The .pem file that GitHub let you download. Read again when it changes."),
+        new("private_key", Of(Secret),
+            "The key's text instead of `private_key_file`. Line breaks may be written as `\\n`."));
 
     private static Shape.Section Webhook => new(
         new("url", Of(WebAddress),

@@ -19,7 +19,10 @@ internal sealed record Setting(string Name, string Path, string Doc)
     /// <summary>A customary variable that counts when nothing else does, the file included.</summary>
     public string? Fallback { get; init; }
 
-    /// <summary>The keys beside it that say the same in other ways, and yield to this setting.</summary>
+    /// <summary>
+    /// The keys of the same section of the top that say the same in other ways, and yield to this setting; with dots
+    /// between, below that section.
+    /// </summary>
     public IReadOnlyList<string> Displaces { get; init; } = [];
 
     public string Variable => "PADDOCK_" + Name.ToUpperInvariant().Replace('-', '_');

@@ -19,17 +19,30 @@ internal static class Settings
         {
             IsSecret = true,
             Fallback = "GITHUB_TOKEN",
-            Displaces = ["token_file"],
+            Displaces = ["token_file", "app"],
         },
-        new("github-token-file", "github.token_file", "A file with the token.") { Displaces = ["token"] },
+        new("github-token-file", "github.token_file", "A file with the token.") { Displaces = ["token", "app"] },
+        new("github-app-client-id", "github.app.client_id", "The client id of a GitHub App.")
+        {
+            Displaces = ["token", "token_file"],
+        },
+        new("github-app-private-key", "github.app.private_key", "The App's private key, in PEM.")
+        {
+            IsSecret = true,
+            Displaces = ["token", "token_file", "app.private_key_file"],
+        },
+        new("github-app-private-key-file", "github.app.private_key_file", "A file with that key.")
+        {
+            Displaces = ["token", "token_file", "app.private_key"],
+        },
         new("webhook-secret", "github.webhook.secret", "The secret of the webhook.")
         {
             IsSecret = true,
-            Displaces = ["secret_file", "secrets", "secret_files"],
+            Displaces = ["webhook.secret_file", "webhook.secrets", "webhook.secret_files"],
         },
         new("webhook-secret-file", "github.webhook.secret_file", "A file with that secret.")
         {
-            Displaces = ["secret", "secrets", "secret_files"],
+            Displaces = ["webhook.secret", "webhook.secrets", "webhook.secret_files"],
         },
         new("webhook-url", "github.webhook.url", "Where GitHub reaches Paddock, as entered in the webhook."),
         new("pool", "name", "The pool's name.") { IsOfOnePool = true },

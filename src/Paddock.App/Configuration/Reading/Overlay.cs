@@ -67,17 +67,16 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
     {
         var path = PathOf(root, given.Setting);
         return given.Setting.Displaces
-            .Aggregate(root, (left, other) => left.Without([.. path[..^1], other]))
+            .Aggregate(root, (left, other) => left.Without([.. SectionOf(path, given.Setting), .. other.Split('.')]))
             .With(path, given.Value);
     }
 
     private ConfigNode.Map FallBack(ConfigNode.Map root, Setting setting)
     {
         var path = PathOf(root, setting);
-        var section = path[..^1].Aggregate<string, ConfigNode?>(
-            root, (node, key) => (node as ConfigNode.Map)?.Find(key));
-        var isSaid = section is ConfigNode.Map map
-            && setting.Displaces.Prepend(path[^1]).Any(key => map.Find(key) is not null);
+        var section = SectionOf(path, setting);
+        var isSaid = setting.Displaces.Select(other => (string[])[.. section, .. other.Split('.')]).Prepend(path)
+            .Any(said => Find(root, said) is not null);
 
         // Only the connection nobody wrote down, or wrote down without a word on who we are, falls back.
         return isSaid || HasOnlyOthers(root) || request.Variable(setting.Fallback!) is not { } text
@@ -99,6 +98,13 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
                 ? ["connections", "default", .. path[1..]]
                 : path;
     }
+
+    /// <summary>Where the section of the top is in this file: the path without what the setting says below.</summary>
+    private static string[] SectionOf(string[] path, Setting setting) =>
+        path[..^(setting.Path.Split('.').Length - 1)];
+
+    private static ConfigNode? Find(ConfigNode.Map root, string[] path) => path.Aggregate<string, ConfigNode?>(
+        root, (node, key) => (node as ConfigNode.Map)?.Find(key));
 
     private void CheckFlags()
     {

@@ -32,7 +32,7 @@ internal static class ConnectionsSection
             if (!top.Context.Faults.IsSpoilt("connections") && !top.Context.Faults.IsSpoilt("github"))
             {
                 github.Error("Nothing says how to reach GitHub.",
-                    "Add github: {token_file: …}, or set GITHUB_TOKEN or PADDOCK_GITHUB_TOKEN.");
+                    "Add github: {token_file: …} or github: {app: …}, or set GITHUB_TOKEN or PADDOCK_GITHUB_TOKEN.");
             }
 
             // What is told once need not be told again by every scope that means it.
@@ -72,10 +72,14 @@ internal static class ConnectionsSection
     /// </summary>
     private static GitHubCredential Credential(View at)
     {
-        var (token, file) = (at.At("token"), at.At("token_file"));
-        if (Pairs.RefuseBoth(token, file))
+        var (token, file, app) = (at.At("token"), at.At("token_file"), at.At("app"));
+        if (Pairs.RefuseBoth(token, file) || Pairs.RefuseBoth(token, app) || Pairs.RefuseBoth(file, app))
         {
             return Nobody;
+        }
+        if (app.IsThere)
+        {
+            return AppSection.Read(app) ?? Nobody;
         }
         if (file.FilePath is { } path)
         {
@@ -88,10 +92,11 @@ internal static class ConnectionsSection
         }
         var faults = at.Context.Faults;
         if (!token.IsThere && !file.IsThere && at.Node is ConfigNode.Map
-            && !faults.IsSpoilt(at.At("app").Path) && !faults.IsSpoilt(token.Path))
+            && !faults.IsSpoilt(app.Path) && !faults.IsSpoilt(token.Path))
         {
-            token.Error($"{at.Path} has no token.",
-                "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners.");
+            token.Error($"{at.Path} has no token and no app.",
+                "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners, "
+                + "or app: {client_id: …, private_key_file: …}.");
         }
         return Nobody;
     }

@@ -93,10 +93,9 @@ public sealed class ConfigFaultTests
     [InlineData("here: {kind: docker}", "here: {kind: docker}\n  'a/b': {kind: process}",
         "7:3: error: 'a/b' cannot be the name of a provider.",
         "Use up to 63 letters, digits, '-', '_' and '.', a letter or digit first.")]
-    [InlineData("token: ${TOKEN}", "app: {client_id: 1}", "3:3: error: GitHub App credentials are not supported yet.",
-        "Use token or token_file with a personal access token.")]
-    [InlineData("token: ${TOKEN}", "url: https://github.com", "3:3: error: github has no token.",
-        "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners.")]
+    [InlineData("token: ${TOKEN}", "url: https://github.com", "3:3: error: github has no token and no app.",
+        "Add token_file or token: ${GITHUB_TOKEN}, a personal access token that may manage runners, or app: "
+        + "{client_id: …, private_key_file: …}.")]
     [InlineData("token: ${TOKEN}", "token: ''", "3:10: error: github.token takes a secret, but this is none.",
         "Give its value, or leave the key out. If it comes from a variable, that variable is empty.")]
     [InlineData("token: ${TOKEN}", "token_file: absent", "3:15: error: There is no file /srv/absent.",
