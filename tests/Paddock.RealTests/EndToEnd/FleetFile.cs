@@ -4,12 +4,15 @@ using System.Text.Json;
 using Paddock.Demo.Parts;
 using Paddock.GitHubStandIn;
 using Paddock.RealTests.Docker;
+using Paddock.Tests.Support;
 
 namespace Paddock.RealTests.EndToEnd;
 
 /// <summary>A configuration as anybody would write it, with its secrets in the environment.</summary>
 internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks, Uri Engine, FleetShape Shape)
 {
+    public const string AppClientId = "Iv23lie2e";
+
     /// <summary>An id of its own, so that fleets on one engine see nothing of each other.</summary>
     public string Fleet { get; } = $"e2e-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
@@ -19,7 +22,8 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
 
     public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
     {
-        ["E2E_GITHUB_TOKEN"] = StandInToken.Admin.Value, ["E2E_HOOK_SECRET"] = HookSecret,
+        ["E2E_CREDENTIAL"] = Shape.IsApp ? TestAppKey.Common.Pkcs1 : StandInToken.Admin.Value,
+        ["E2E_HOOK_SECRET"] = HookSecret,
     };
 
     /// <summary>
@@ -29,7 +33,7 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         fleet: {{Fleet}}
         github:
           url: {{GitHub.GetLeftPart(UriPartial.Authority)}}
-          token: ${E2E_GITHUB_TOKEN}
+          {{Credential}}
           webhook: {secret: "${E2E_HOOK_SECRET}"}
         providers:
           here: {kind: docker, host: "{{Engine}}", pull: never, network: host, cpu_overcommit: 20}
@@ -47,6 +51,10 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
           admin: unix:{{Folder.Socket}}
 
         """;
+
+    private string Credential => Shape.IsApp
+        ? $"app: {{client_id: {AppClientId}, private_key: \"${{E2E_CREDENTIAL}}\"}}"
+        : "token: ${E2E_CREDENTIAL}";
 
     /// <summary>A text of JSON is one of YAML.</summary>
     private string MoreLabels =>

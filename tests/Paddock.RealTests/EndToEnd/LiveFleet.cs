@@ -10,6 +10,7 @@ using Paddock.GitHubStandIn;
 using Paddock.GitHubStandIn.Control;
 using Paddock.RealTests.Docker;
 using Paddock.Storage.Sqlite;
+using Paddock.Tests.Support;
 
 namespace Paddock.RealTests.EndToEnd;
 
@@ -77,6 +78,12 @@ internal sealed class LiveFleet : IAsyncDisposable
         {
             await fleet.GitHub.AddOrganizationAsync("acme", Stop);
             await fleet.GitHub.AddRepositoryAsync(new NewRepository("acme", "app"), Stop);
+            if (shape.IsApp)
+            {
+                await fleet.GitHub.AddAppAsync(
+                    new NewApp(FleetFile.AppClientId, TestAppKey.Common.Public), Stop);
+                await fleet.GitHub.InstallAsync(new NewInstallation(FleetFile.AppClientId, "acme"), Stop);
+            }
             fleet.Paddock.Start();
             await fleet.UntilAnswersAsync();
             return fleet;

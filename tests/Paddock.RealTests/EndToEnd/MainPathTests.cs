@@ -40,6 +40,28 @@ public sealed class MainPathTests(DockerHost host)
     }
 
     [Fact]
+    public async Task A_GitHub_App_asks_once_for_its_installation_and_once_for_a_token()
+    {
+        await using var fleet = await LiveFleet.StartAsync(
+            host, new FleetShape { IsApp = true, Sweep = TimeSpan.FromSeconds(2) });
+
+        var run = await fleet.PushAsync(LiveFleet.Job("build", fleet.Desk.Report("built")));
+        var job = (await fleet.UntilOverAsync(run)).Single();
+
+        job.Conclusion.ShouldBe("success");
+        fleet.Desk.Reports.ShouldBe(["built"]);
+        await fleet.ShouldLeaveNothingAsync();
+        var state = await fleet.GitHub.StateAsync(Stop);
+        state.Requests.Where(request => request.Caller == $"app:{FleetFile.AppClientId}")
+            .Select(request => (request.Route, request.Status, request.Count)).ShouldBe(
+            [
+                ("apps/create-installation-access-token", 201, 1),
+                ("apps/get-org-installation", 200, 1),
+            ]);
+        state.Requests.ShouldNotContain(request => request.Caller == StandInToken.Admin.Login);
+    }
+
+    [Fact]
     public async Task A_burst_runs_within_the_limit_each_job_on_a_runner_of_its_own()
     {
         await using var fleet = await LiveFleet.StartAsync(host, new FleetShape { RunnersMax = 10 });
