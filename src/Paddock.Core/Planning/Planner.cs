@@ -34,8 +34,9 @@ public static class Planner
         var limits = Limits.Read(draft);
         Placement.Plan(draft, demand, supply, limits);
         Yielding.Plan(draft, supply);
-        Stock.Plan(draft, supply, limits);
-        Surplus.Plan(draft, supply);
+        var target = StockTarget.Read(draft, supply);
+        Stock.Plan(draft, supply, limits, target);
+        Surplus.Plan(draft, supply, target);
         Notes.Plan(draft);
         return draft.Finish();
     }

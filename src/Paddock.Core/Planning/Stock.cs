@@ -6,12 +6,13 @@ using Paddock.Core.Policy;
 namespace Paddock.Core.Planning;
 
 /// <summary>
-/// Keeps <c>idle.min</c> units warm for each registration target of each pool. Every unit is an order of its own: it
-/// closes when its runner turns busy, and the next unit is a new order, so that the journal tells who used what.
+/// Keeps as many units warm for each registration target of each pool as it should have. Every unit is an order of its
+/// own: it closes when its runner turns busy, and the next unit is a new order, so that the journal tells who used
+/// what.
 /// </summary>
 internal static class Stock
 {
-    public static void Plan(Draft draft, Supply supply, Limits limits)
+    public static void Plan(Draft draft, Supply supply, Limits limits, StockTarget target)
     {
         var open = OpenUnits(draft);
         foreach (var pool in draft.Policy.Pools)
@@ -20,7 +21,7 @@ internal static class Stock
             {
                 var units = open.GetValueOrDefault((pool.Name.Value, scope)) ?? [];
                 open.Remove((pool.Name.Value, scope));
-                var wanted = draft.ModeOf(pool.Name) == PoolMode.Draining ? 0 : pool.Idle.Min;
+                var wanted = draft.ModeOf(pool.Name) == PoolMode.Draining ? 0 : target.Of(pool, scope).Min;
                 Fit(draft, pool, scope, units, wanted);
                 Fill(draft, supply, limits, new PoolMatch(pool, scope), units, wanted);
             }

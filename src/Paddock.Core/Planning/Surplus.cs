@@ -10,20 +10,20 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class Surplus
 {
-    public static void Plan(Draft draft, Supply supply)
+    public static void Plan(Draft draft, Supply supply, StockTarget target)
     {
         foreach (var of in supply.Classes)
         {
             if (of.Free > 0 && draft.Policy.Pool(of.Pool) is { } pool)
             {
-                Plan(draft, of, pool);
+                Plan(draft, of, pool, target.Of(pool, of.Class.Scope));
             }
         }
         foreach (var pool in draft.Policy.Pools)
         {
             foreach (var scope in pool.Scopes)
             {
-                CondemnBlanks(draft, supply.Blanks(pool.Name, scope), pool);
+                CondemnBlanks(draft, supply.Blanks(pool.Name, scope), pool, target.Of(pool, scope));
             }
         }
     }
@@ -31,9 +31,9 @@ internal static class Surplus
     /// <summary>
     /// One that still starts is not touched: at its registration time-out it is asked about, and is then idle or late.
     /// </summary>
-    private static void Plan(Draft draft, SupplyClass of, PoolPolicy pool)
+    private static void Plan(Draft draft, SupplyClass of, PoolPolicy pool, IdleRange target)
     {
-        var keep = pool.Idle.Kind == StockKind.Registered ? pool.Idle.Min : 0;
+        var keep = pool.Idle.Kind == StockKind.Registered ? target.Min : 0;
         var free = of.Free;
 
         // The oldest idle first: it is the next that GitHub would drop anyway.
@@ -43,7 +43,7 @@ internal static class Surplus
             {
                 return;
             }
-            if (free > pool.Idle.Max)
+            if (free > target.Max)
             {
                 RunnerUpkeep.Retire(draft, runner, Reason.StockSurplus);
                 free--;
@@ -56,9 +56,9 @@ internal static class Surplus
         }
     }
 
-    private static void CondemnBlanks(Draft draft, List<MachineRow> blanks, PoolPolicy pool)
+    private static void CondemnBlanks(Draft draft, List<MachineRow> blanks, PoolPolicy pool, IdleRange target)
     {
-        var keep = pool.Idle.Kind == StockKind.Blank ? Math.Max(pool.Idle.Min, pool.Idle.Max ?? 0) : 0;
+        var keep = pool.Idle.Kind == StockKind.Blank ? Math.Max(target.Min, target.Max ?? 0) : 0;
         for (var i = 0; blanks.Count - i > keep; i++)
         {
             if (blanks[i].State == MachineState.Blank)

@@ -169,21 +169,6 @@ public sealed record PoolPolicy
         new(Timeouts.Registration, Timeouts.Idle, Timeouts.PoweredOff, Timeouts.MaxLifetime);
 }
 
-/// <summary>What warm stock is made of (decision D12).</summary>
-public enum StockKind
-{
-    /// <summary>
-    /// Booted and registered with GitHub. GitHub may drop an idle one after minutes; it is then replaced.
-    /// </summary>
-    Registered,
-
-    /// <summary>Made without a ticket; the ticket follows when a job wants it.</summary>
-    Blank,
-}
-
-/// <summary>Warm stock per registration target of a pool.</summary>
-public sealed record IdlePolicy(int Min = 0, int? Max = null, StockKind Kind = StockKind.Registered);
-
 /// <summary>The time-outs of a pool.</summary>
 public sealed record PoolTimeouts
 {

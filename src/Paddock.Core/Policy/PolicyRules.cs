@@ -176,14 +176,15 @@ public static class PolicyRules
                 $"idle is min {idle.Min}, max {idle.Max}: min must not be negative nor above max.",
                 "Swap or raise them."));
         }
-        if (pool.RunnersMax < idle.Min * Math.Max(1, pool.Scopes.Count))
+        if (pool.RunnersMax < idle.MinMost * Math.Max(1, pool.Scopes.Count))
         {
             faults.Add(new($"{path}.idle.min",
-                $"{idle.Min} idle for each of {pool.Scopes.Count} scopes do not fit into "
+                $"{idle.MinMost} idle for each of {pool.Scopes.Count} scopes do not fit into "
                 + $"max_runners {pool.RunnersMax}.",
                 "Raise max_runners or lower idle.min."));
         }
-        if (idle is { Kind: StockKind.Blank, Min: > 0 })
+        CheckSchedule(idle.Schedule, $"{path}.idle.schedule", faults);
+        if (idle is { Kind: StockKind.Blank, MinMost: > 0 })
         {
             foreach (var offer in pool.Offers.Where(offer => policy.Provider(offer.Provider) is { HoldsBlanks: false }))
             {
@@ -191,6 +192,40 @@ public static class PolicyRules
                     "Use idle.kind: registered."));
             }
         }
+    }
+
+    private static void CheckSchedule(IReadOnlyList<IdleWindow> schedule, string path, List<PolicyFault> faults)
+    {
+        for (var i = 0; i < schedule.Count; i++)
+        {
+            var window = schedule[i];
+            if (window.Days.Count == 0)
+            {
+                faults.Add(new($"{path}[{i}].days", "A part of the schedule without a day never counts.",
+                    "Name days like mon-fri or [sat, sun], or leave the key out for every day."));
+            }
+            if (window.Min < 0 || window.Max < window.Min)
+            {
+                faults.Add(new($"{path}[{i}]",
+                    $"min is {window.Min} and max {window.Max}: min must not be negative nor above max.",
+                    "Swap or raise them."));
+            }
+            var earlier = Enumerable.Range(0, i).FirstOrDefault(other => Overlap(schedule[other], window), -1);
+            if (earlier >= 0)
+            {
+                faults.Add(new($"{path}[{i}]",
+                    $"This overlaps part {earlier + 1} of the schedule, which then counts alone.",
+                    "Make their hours follow each other.", IsWarning: true));
+            }
+        }
+    }
+
+    /// <summary>Looked up in a winter week and a summer week: two zones may agree in one of them only.</summary>
+    private static bool Overlap(IdleWindow left, IdleWindow right)
+    {
+        DateTimeOffset[] weeks = [new(2026, 1, 7, 0, 0, 0, TimeSpan.Zero), new(2026, 7, 8, 0, 0, 0, TimeSpan.Zero)];
+        return weeks.Any(week =>
+            left.Around(week).Any(a => right.Around(week).Any(b => a.From < b.To && b.From < a.To)));
     }
 
     private static void CheckTimeouts(PoolPolicy pool, string path, List<PolicyFault> faults)

@@ -64,7 +64,26 @@ internal static class PoolKeys
         {
             Default = "blank where every provider of the pool can hold one, else registered",
         },
-        Key.NotYet("schedule", "A schedule for warm stock is", "Set min and max for the whole day."));
+        new("count", new Shape.Choice("idle", "total"),
+            "What min and max count: `idle`: those that idle, beside those that work. `total`: those that work too.")
+        {
+            Default = "idle",
+        },
+        new("schedule", new Shape.List(Window),
+            "Other numbers at other times. The first part that is on counts; where none is, min and max above do."));
+
+    private static Shape.Section Window => new(
+        new("days", new Shape.List(Of(Days)), "The days it begins on, like `mon-fri`.") { Default = "every day" },
+        new("hours", Of(HoursOfDay), "When it begins and ends, like `08-18`; `22-06` ends on the next day.")
+        {
+            Default = "00-24",
+        },
+        new("zone", Of(Zone), "The time zone of its hours, like `Europe/Berlin`.") { Default = "UTC" },
+        new("min", Of(Count), "Machines kept ready meanwhile.") { Default = "0" },
+        new("max", Of(Count), "Idle machines above this are retired meanwhile.")
+        {
+            Default = "no limit but the idle time-out",
+        });
 
     private static Shape.Section Timeouts => new(
         new("registration", Of(Duration),

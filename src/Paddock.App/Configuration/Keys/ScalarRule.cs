@@ -53,6 +53,24 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         Pattern = Durations.Pattern,
     };
 
+    public static ScalarRule Days { get; } = new(
+        "a day of the week, or two with '-' between", "string", text => Weekdays.TryParse(text) is not null,
+        "Write it like mon, mon-fri or sat-sun.")
+    {
+        Pattern = Weekdays.Pattern,
+    };
+
+    public static ScalarRule HoursOfDay { get; } = new(
+        "hours of a day", "string", text => Hours.TryParse(text) is not null,
+        "Write where they begin and end, like 08-18, 8:30-17:45, 22-06 into the next day, or 00-24.")
+    {
+        Pattern = Hours.Pattern,
+    };
+
+    public static ScalarRule Zone { get; } = new(
+        "a time zone", "string", text => ToZone(text) is not null,
+        "Write its name in the IANA list, like Europe/Berlin or UTC. If the name is right, this host lacks tzdata.");
+
     public static ScalarRule Size { get; } = new(
         "a size", "string", text => Sizes.TryParse(text) is not null, "Write it like 512MiB, 4GiB or 4GB.")
     {
@@ -122,6 +140,9 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         "false" or "False" or "FALSE" => false,
         _ => null,
     };
+
+    public static TimeZoneInfo? ToZone(string text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone : null;
 
     public static Uri? ToWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0

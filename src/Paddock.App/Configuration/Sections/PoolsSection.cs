@@ -1,5 +1,6 @@
 using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
+using Paddock.App.Configuration.Values;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
@@ -62,7 +63,27 @@ internal static class PoolsSection
                 "blank" => StockKind.Blank,
                 "registered" => StockKind.Registered,
                 _ => HoldBlanks(offers, providers) ? StockKind.Blank : StockKind.Registered,
-            });
+            })
+        {
+            Count = at.At("count").Word == "total" ? StockCount.Total : StockCount.Idle,
+            Schedule = [.. at.At("schedule").Items.Select(Window)],
+        };
+
+    private static IdleWindow Window(View at)
+    {
+        var days = at.At("days");
+        var hours = at.At("hours").Text(ScalarRule.HoursOfDay) is { } text ? Hours.TryParse(text) : null;
+        return new IdleWindow(
+            days.IsThere ? DaysOf(days) : Weekdays.All,
+            hours?.From ?? TimeOnly.MinValue,
+            hours?.To ?? TimeOnly.MinValue,
+            at.At("zone").Text(ScalarRule.Zone) is { } zone ? ScalarRule.ToZone(zone)! : TimeZoneInfo.Utc,
+            at.At("min").Count ?? 0,
+            at.At("max").Count);
+    }
+
+    private static SortedSet<DayOfWeek> DaysOf(View at) =>
+        [.. at.Items.SelectMany(item => item.Text(ScalarRule.Days) is { } text ? Weekdays.TryParse(text)! : [])];
 
     /// <summary>
     /// GitHub drops idle registrations after minutes, so blank stock is better wherever it can be had (decision D12).

@@ -40,8 +40,15 @@ public sealed class ConfigFaultTests
         "14:11: error: idle is min 9, max 3: min must not be negative nor above max.", "Swap or raise them.")]
     [InlineData("max_runners: 8", "idle: {kind: cold}",
         "14:18: error: pools[0].idle.kind is one of registered, blank, not 'cold'.", "Use one of registered, blank.")]
-    [InlineData("max_runners: 8", "idle: {schedule: x}",
-        "14:12: error: A schedule for warm stock is not supported yet.", "Set min and max for the whole day.")]
+    [InlineData("max_runners: 8", "idle: {schedule: [{hours: 8-8}]}",
+        "14:31: error: pools[0].idle.schedule[0].hours takes hours of a day, but is '8-8'.",
+        "Write where they begin and end, like 08-18, 8:30-17:45, 22-06 into the next day, or 00-24.")]
+    [InlineData("max_runners: 8", "idle: {schedule: [{zone: Europe/Bärlin}]}",
+        "14:30: error: pools[0].idle.schedule[0].zone takes a time zone, but is 'Europe/Bärlin'.",
+        "Write its name in the IANA list, like Europe/Berlin or UTC. If the name is right, this host lacks tzdata.")]
+    [InlineData("max_runners: 8", "idle: {schedule: [{days: mo}]}",
+        "14:30: error: pools[0].idle.schedule[0].days[0] takes a day of the week, or two with '-' between, "
+        + "but is 'mo'.", "Write it like mon, mon-fri or sat-sun.")]
     [InlineData("max_runners: 8", "selectors: [x]", "14:5: error: Selectors are not supported yet.",
         "Make a pool for each choice a job may make.")]
     [InlineData("max_runners: 8", "demand: scale_set", "14:5: error: Scale sets are not supported yet.",

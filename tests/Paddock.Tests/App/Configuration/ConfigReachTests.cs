@@ -62,7 +62,12 @@ public sealed class ConfigReachTests
               - {provider: engine, size: {cpu: 0.5, memory: 1GiB, disk: 2GiB}, image: i}
               - {provider: local, size: s}
             max_runners: 5
-            idle: {min: 1, max: 2, kind: registered}
+            idle:
+              min: 1
+              max: 2
+              kind: registered
+              count: total
+              schedule: [{days: [mon-wed, sat], hours: "8:30-17", zone: Europe/Berlin, min: 3, max: 4}]
             timeouts: {registration: 1m, idle: 2m, powered_off: 3s, max_lifetime: 9h}
             spill: false
         max_runners: 9
@@ -101,6 +106,8 @@ public sealed class ConfigReachTests
             .. Untouched(process, new ProcessSettings(new("")), nameof(process.Kind), nameof(process.Traits)),
             .. Untouched(pool, new PoolPolicy { Name = new(""), Scopes = [], Labels = LabelSet.Empty, Offers = [] }),
             .. Untouched(pool.Idle, new IdlePolicy(Kind: StockKind.Blank)),
+            .. Untouched(pool.Idle.Schedule[0], new IdleWindow(
+                new SortedSet<DayOfWeek>(), TimeOnly.MinValue, TimeOnly.MinValue, TimeZoneInfo.Utc, 0, null)),
             .. Untouched(Config.LabelLimits[0], new LabelLimit(LabelSet.Empty, 0)),
             .. Untouched(Config.Repositories[0], RepositoryRule.Unwritten),
             .. Untouched(pool.Timeouts, new PoolTimeouts()),

@@ -2,6 +2,7 @@ using Paddock.Core.Facts;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
+using Paddock.Ports.Conformance;
 
 namespace Paddock.Tests.Core.Planning;
 
@@ -45,6 +46,40 @@ public sealed class StockTests
         fleet.Queue(1);
 
         fleet.Turn().OfType<ServeBlank>().ShouldHaveSingleItem().Row.Name.ShouldBe(blanks[1].Machine.Machine);
+    }
+
+    [Fact]
+    public void A_schedule_wakes_the_loop_when_it_begins_and_its_stock_goes_when_it_has_ended_and_idled_long_enough()
+    {
+        var begins = SampleFacts.Start + TimeSpan.FromHours(1);
+        var window = new IdleWindow(
+            new SortedSet<DayOfWeek> { begins.DayOfWeek }, TimeOnly.FromTimeSpan(begins.TimeOfDay),
+            TimeOnly.FromTimeSpan(begins.TimeOfDay + TimeSpan.FromHours(2)), TimeZoneInfo.Utc, Min: 2, Max: null);
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool() with { Idle = new IdlePolicy { Schedule = [window] } }));
+
+        fleet.Plan().ShouldSatisfyAllConditions(
+            plan => plan.Steps.ShouldBeEmpty(), plan => plan.WakeAt.ShouldBe(begins));
+        fleet.Pass(TimeSpan.FromHours(1));
+        fleet.Start().Count.ShouldBe(2);
+        fleet.Pass(TimeSpan.FromHours(2));
+
+        fleet.Turn().OfType<RetireRunner>().Select(step => step.Retired.Reason)
+            .ShouldBe([Reason.IdleTooLong, Reason.IdleTooLong]);
+    }
+
+    [Fact]
+    public void Where_all_count_those_that_work_are_taken_off_the_stock()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 2) { Count = StockCount.Total } }));
+        var runners = fleet.Start();
+        var job = fleet.Queue(1);
+        fleet.Take(runners[0].Name, job);
+
+        fleet.Turn().OfType<StartRunner>().ShouldBeEmpty("one works and one idles: two in all");
+        fleet.Finish(runners[0].Name, job);
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
     }
 
     [Fact]

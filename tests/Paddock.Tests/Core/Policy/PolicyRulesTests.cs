@@ -59,6 +59,29 @@ public sealed class PolicyRulesTests
                 fault => fault.Path.ShouldBe("repositories[1].match"), fault => fault.IsWarning.ShouldBeTrue());
 
     [Fact]
+    public void Parts_of_a_schedule_have_days_and_sound_numbers_and_do_not_overlap()
+    {
+        var friday = new SortedSet<DayOfWeek> { DayOfWeek.Friday };
+        var night = new IdleWindow(friday, new TimeOnly(22, 0), new TimeOnly(6, 0), TimeZoneInfo.Utc, 1, null);
+        var saturday = night with
+        {
+            Days = new SortedSet<DayOfWeek> { DayOfWeek.Saturday }, From = new TimeOnly(5, 0), To = new TimeOnly(9, 0),
+        };
+
+        FaultsOf(Good with { Idle = new IdlePolicy { Schedule = [night, saturday] } })
+            .ShouldBe(["pools[0].idle.schedule[1]"]);
+        FaultsOf(Good with { Idle = new IdlePolicy { Schedule = [night, saturday with { From = night.To }] } })
+            .ShouldBeEmpty();
+        FaultsOf(Good with
+        {
+            Idle = new IdlePolicy
+            {
+                Schedule = [night with { Days = new SortedSet<DayOfWeek>() }, night with { Min = 3, Max = 2 }],
+            },
+        }).ShouldBe(["pools[0].idle.schedule[0].days", "pools[0].idle.schedule[1]"]);
+    }
+
+    [Fact]
     public void A_pool_needs_a_scope() => FaultsOf(Good with { Scopes = [] }).ShouldBe(["pools[0].scopes"]);
 
     [Fact]
