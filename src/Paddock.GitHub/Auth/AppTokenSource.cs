@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Paddock.Core.Model;
 using Paddock.GitHub.Http;
@@ -23,8 +24,14 @@ internal sealed class AppTokenSource(AppDesk desk, AppPass pass, AppFaults fault
     /// <summary>Uninstalling is told by a 404 or 401, so this only bounds what nobody told.</summary>
     private static readonly TimeSpan InstallationLife = TimeSpan.FromDays(1);
 
+    /// <summary>When GitHub could not renew a token that has not ended, it is asked again after so long.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(15);
+
     private readonly Memo<string, Answer<InstallationPayload>> _installations = new(clock);
     private readonly Memo<string, Answer<Grant>> _grants = new(clock);
+
+    /// <summary>The last token of each owner, for when its renewal fails.</summary>
+    private readonly ConcurrentDictionary<string, Grant> _last = new(StringComparer.Ordinal);
 
     private sealed record Grant(
         AccessToken Token, InstallationPayload Installation, IReadOnlyDictionary<string, string>? Permissions);
@@ -73,8 +80,16 @@ internal sealed class AppTokenSource(AppDesk desk, AppPass pass, AppFaults fault
         grant.Permissions is { } granted ? AppPermissions.Missing(scope.Kind, granted) : [];
 
     /// <summary>Not when another caller has brought a newer one meanwhile.</summary>
-    private bool Forget(Scope scope, AccessToken token) =>
-        _grants.Forget(KeyOf(scope), kept => kept.Has(out var grant, out _) && grant.Token == token);
+    private bool Forget(Scope scope, AccessToken token)
+    {
+        var isForgotten = _grants.Forget(
+            KeyOf(scope), kept => kept.Has(out var grant, out _) && grant.Token == token);
+        if (isForgotten)
+        {
+            _last.TryRemove(KeyOf(scope), out _);
+        }
+        return isForgotten;
+    }
 
     private Task<Answer<Grant>> GrantAsync(Scope scope, CancellationToken cancellationToken) =>
         _grants.GetAsync(KeyOf(scope), () => AskAsync(scope), cancellationToken);
@@ -89,15 +104,27 @@ internal sealed class AppTokenSource(AppDesk desk, AppPass pass, AppFaults fault
         }
         if (!installation.Has(out var found, out var unknown))
         {
-            return new(unknown.To<Grant>(), TimeSpan.Zero);
+            return Instead(scope, unknown.To<Grant>());
         }
         if (!minted!.Has(out var payload, out var refused))
         {
-            return new(refused.To<Grant>(), TimeSpan.Zero);
+            return Instead(scope, refused.To<Grant>());
         }
         var token = new AccessToken(payload.Token!, payload.ExpiresAt, $"{host}/installation:{found.Id}", clock.Now);
-        return new(new Answer<Grant>.Ok(new Grant(token, found, payload.Permissions)), LifeOf(payload));
+        var grant = _last[KeyOf(scope)] = new Grant(token, found, payload.Permissions);
+        return new(new Answer<Grant>.Ok(grant), LifeOf(payload));
     }
+
+    /// <summary>
+    /// The refusal; or, when GitHub merely could not answer, the token that was to be renewed, as long as it holds.
+    /// That is why it is renewed before its end.
+    /// </summary>
+    private Kept<Answer<Grant>> Instead(Scope scope, Answer<Grant>.Refused refused) =>
+        refused.Fault.Kind is FaultKind.Transient or FaultKind.RateLimited
+        && _last.TryGetValue(KeyOf(scope), out var last)
+        && last.Token.ExpiresAt - RetryPause > pass.GitHubNow
+            ? new(new Answer<Grant>.Ok(last), RetryPause)
+            : new(refused, TimeSpan.Zero);
 
     /// <summary>The second is null when there is no installation to mint for.</summary>
     private async Task<(Answer<InstallationPayload>, Answer<InstallationTokenPayload>?)> MintAsync(Scope scope)

@@ -58,6 +58,25 @@ public sealed class AppTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_cannot_be_renewed_now_is_used_up_to_its_end()
+    {
+        await _rig.ListAsync();
+        await _rig.Control.AddFaultAsync(
+            new RouteFault("POST */access_tokens") { Kind = RouteFaultKind.Status, Status = 502, Count = null },
+            _rig.Limit);
+        _rig.Advance(TimeSpan.FromMinutes(56));
+        (await _rig.ListAsync()).ShouldBeOfType<RunnerListReply.Complete>();
+        (await _rig.ListAsync()).ShouldBeOfType<RunnerListReply.Complete>();
+        (await _rig.CountAsync(AppRig.Mint)).ShouldBe(1);
+
+        _rig.Advance(TimeSpan.FromMinutes(4));
+        (await _rig.ListAsync()).ShouldBeOfType<RunnerListReply.Refused>().Fault.Kind.ShouldBe(FaultKind.Transient);
+
+        await _rig.Control.ClearFaultsAsync(_rig.Limit);
+        (await _rig.ListAsync()).ShouldBeOfType<RunnerListReply.Complete>();
+    }
+
+    [Fact]
     public async Task Installations_and_the_App_itself_have_budgets_of_their_own()
     {
         await _rig.ListAsync();
