@@ -11,6 +11,9 @@ public sealed record HookSettings(string Url)
     public IReadOnlyList<string> Events { get; init; } = ["push"];
 
     public bool IsActive { get; init; } = true;
+
+    /// <summary>False for <c>insecure_ssl</c>: whoever answers at the address is believed to be its owner.</summary>
+    public bool ChecksCertificates { get; init; } = true;
 }
 
 /// <summary>A webhook.</summary>

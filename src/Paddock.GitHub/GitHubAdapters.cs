@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Downloads;
+using Paddock.GitHub.Hooks;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Http.Rates;
 using Paddock.GitHub.Polling;
@@ -40,6 +41,7 @@ public sealed class GitHubAdapters : IDisposable
         Forge = new GitHubForge(_connections);
         Archives = new RunnerArchives(_connections, options, clock, loggers.CreateLogger<RunnerArchives>());
         Sweep = new SweepSource(_connections, options);
+        Hooks = new HookDesk(_connections, clock);
         var deliveries = new DeliveriesSource(_connections);
         Sources = deliveries.IsWanted ? [Sweep, deliveries] : [Sweep];
     }
@@ -53,6 +55,9 @@ public sealed class GitHubAdapters : IDisposable
 
     /// <summary>Every source the connections ask for: the sweep always, delivery logs where they are read.</summary>
     public IReadOnlyList<ISource> Sources { get; }
+
+    /// <summary>Our webhooks, for who looks after them.</summary>
+    public HookDesk Hooks { get; }
 
     /// <summary>What every identity has spent and may still spend.</summary>
     public IReadOnlyList<RateBudgetView> Budgets => _gates.Views();

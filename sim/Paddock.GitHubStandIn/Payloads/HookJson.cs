@@ -44,7 +44,9 @@ internal static class HookJson
     {
         var config = new JsonObject
         {
-            ["url"] = hook.Settings.Url, ["content_type"] = hook.Settings.ContentType, ["insecure_ssl"] = "0",
+            ["url"] = hook.Settings.Url,
+            ["content_type"] = hook.Settings.ContentType,
+            ["insecure_ssl"] = hook.Settings.ChecksCertificates ? "0" : "1",
         };
         if (hook.Settings.Secret is not null)
         {

@@ -84,6 +84,9 @@ internal static class Hooks
         Url = config?.Url ?? before.Url,
         ContentType = config?.ContentType ?? before.ContentType,
         Secret = config?.Secret ?? before.Secret,
+        ChecksCertificates = config?.InsecureSsl is { } insecure
+            ? insecure.ToString() == "0"
+            : before.ChecksCertificates,
         Events = body.Events ?? before.Events,
         IsActive = body.Active ?? before.IsActive,
     };

@@ -20,6 +20,7 @@ internal static class CommandList
         PlanCommand.Make(shell),
         .. PoolCommands.Make(shell),
         ProviderCommand.Make(shell),
+        WebhookCommand.Make(shell),
         StoreCommand.Make(shell),
     ];
 }

@@ -22,6 +22,15 @@ internal static class HookFault
         $"no webhook sends to {address}. paddock webhook setup --scope {scope} makes it; "
         + "webhook.deliveries: off does without its log.");
 
+    public static Fault NoAddress(string connection) => new(
+        FaultKind.InvalidSpec,
+        $"connection {connection} does not say where GitHub reaches Paddock: set webhook.url to the payload URL.");
+
+    public static Fault Enterprise(Uri? address) => new(
+        FaultKind.InvalidSpec,
+        "GitHub has no API for the webhooks of an enterprise: in its settings make one for workflow_job events, as "
+        + $"JSON, that sends to {address?.OriginalString ?? "Paddock"}.");
+
     /// <summary>A hook that is there and silent would look like a day without jobs.</summary>
     public static Fault? Of(HookPayload hook, Scope scope)
     {

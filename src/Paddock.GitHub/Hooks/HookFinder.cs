@@ -24,7 +24,7 @@ internal sealed class HookFinder(Connection connection, Scope scope)
             return HookFault.OfRefusal(refused, scope).To<HookPayload>();
         }
         var address = connection.Settings.WebhookUrl!;
-        if (hooks.FirstOrDefault(hook => OwnHook.Is(hook, address)) is not { } own)
+        if (OwnHook.All(hooks, address) is not [var own, ..])
         {
             return new Answer<HookPayload>.Refused(HookFault.Missing(scope, address));
         }

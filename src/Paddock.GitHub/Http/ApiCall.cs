@@ -34,5 +34,8 @@ internal sealed record ApiCall(Scope Scope, CallPurpose Purpose, TimeSpan Patien
 
     public static ApiCall ForLook(Scope scope, bool remember = false) => new(scope, CallPurpose.Read, Short, remember);
 
+    /// <summary>Somebody at a terminal waits for it, and for nothing else.</summary>
+    public static ApiCall ForOperator(Scope scope) => new(scope, CallPurpose.Read, Long);
+
     public static ApiCall ForSweep(Scope scope) => new(scope, CallPurpose.Read, Long, Remember: true);
 }

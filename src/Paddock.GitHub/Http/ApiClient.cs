@@ -73,21 +73,43 @@ internal sealed class ApiClient(
         return new Answer<IReadOnlyList<TItem>>.Ok(items);
     }
 
-    public async Task<Answer<T>> PostAsync<TBody, T>(
+    public Task<Answer<T>> PostAsync<TBody, T>(
         ApiCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
-        CancellationToken cancellationToken) where T : notnull
+        CancellationToken cancellationToken) where T : notnull =>
+        WriteAsync(call, HttpMethod.Post, path, Content(body, bodyType), type, cancellationToken);
+
+    public Task<Answer<T>> PatchAsync<TBody, T>(
+        ApiCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken) where T : notnull =>
+        WriteAsync(call, HttpMethod.Patch, path, Content(body, bodyType), type, cancellationToken);
+
+    /// <summary>A request that is all in its address, and whose answer has nothing in it.</summary>
+    public async Task<Answer<Nothing>> PostAsync(ApiCall call, string path, CancellationToken cancellationToken)
     {
-        // Bytes in memory, because a redirect sends them a second time.
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address.Resolve(path)) { Content = content };
-        return await SendAsync(call, request, (response, _) => Parse(response, type), cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address.Resolve(path));
+        return await SendAsync(call, request, static (_, _) => new Answer<Nothing>.Ok(default), cancellationToken);
     }
 
     public async Task<Answer<Nothing>> DeleteAsync(ApiCall call, string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, address.Resolve(path));
         return await SendAsync(call, request, static (_, _) => new Answer<Nothing>.Ok(default), cancellationToken);
+    }
+
+    private async Task<Answer<T>> WriteAsync<T>(
+        ApiCall call, HttpMethod method, string path, HttpContent content, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken) where T : notnull
+    {
+        using var request = new HttpRequestMessage(method, address.Resolve(path)) { Content = content };
+        return await SendAsync(call, request, (response, _) => Parse(response, type), cancellationToken);
+    }
+
+    /// <summary>Bytes in memory, because a redirect sends them a second time.</summary>
+    private static ByteArrayContent Content<TBody>(TBody body, JsonTypeInfo<TBody> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return content;
     }
 
     private async Task<Answer<T>> GetAsync<T>(

@@ -34,6 +34,9 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(JobEventPayload))]
 [JsonSerializable(typeof(PingEventPayload))]
 [JsonSerializable(typeof(HookPayload[]))]
+[JsonSerializable(typeof(NewHookBody))]
+[JsonSerializable(typeof(HookEventsBody))]
+[JsonSerializable(typeof(HookConfigBody))]
 [JsonSerializable(typeof(DeliveryPayload[]))]
 [JsonSerializable(typeof(FullDeliveryPayload))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

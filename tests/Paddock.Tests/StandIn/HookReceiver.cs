@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Paddock.GitHubStandIn.Webhooks;
 
 namespace Paddock.Tests.StandIn;
 
@@ -16,6 +17,9 @@ internal sealed record Arrival(IReadOnlyDictionary<string, string> Headers, byte
     public System.Text.Json.Nodes.JsonNode Payload => System.Text.Json.Nodes.JsonNode.Parse(Body)!;
 
     public string? Action => (string?)Payload["action"];
+
+    public bool IsSignedWith(string secret) =>
+        Headers.GetValueOrDefault("X-Hub-Signature-256") == Courier.SignatureOf(secret, Body);
 }
 
 /// <summary>Somebody who receives webhooks over real HTTP.</summary>
@@ -34,6 +38,9 @@ internal sealed class HookReceiver : IAsyncDisposable
 
     /// <summary>How it answers from now on.</summary>
     public int Status { get; set; } = 202;
+
+    /// <summary>With which secrets deliveries must be signed; others get 401. Null: none need be.</summary>
+    public IReadOnlyList<string>? Secrets { get; set; }
 
     public static async Task<HookReceiver> StartAsync()
     {
@@ -72,7 +79,8 @@ internal sealed class HookReceiver : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        context.Response.StatusCode = Status;
-        _arrivals.Writer.TryWrite(new Arrival(headers, body.ToArray()));
+        var arrival = new Arrival(headers, body.ToArray());
+        context.Response.StatusCode = Secrets is null || Secrets.Any(arrival.IsSignedWith) ? Status : 401;
+        _arrivals.Writer.TryWrite(arrival);
     }
 }
