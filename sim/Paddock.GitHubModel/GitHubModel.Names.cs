@@ -17,6 +17,7 @@ public sealed partial class GitHubModel
     /// <summary>The repository that was once called so, if no other one is called so now.</summary>
     public ModelRepository? Moved(string owner, string name) =>
         Repository(owner, name) is null && _formerNames.TryGetValue($"{owner}/{name}", out var id)
+            && !_repositories[id].IsDeleted
             ? _repositories[id]
             : null;
 
@@ -39,4 +40,18 @@ public sealed partial class GitHubModel
 
     /// <summary>An archived repository is read-only; it is listed, and takes no runs.</summary>
     public void ArchiveRepository(long id) => _repositories[id] = _repositories[id] with { IsArchived = true };
+
+    /// <summary>Its runs end, its runners are gone, and every address of it answers 404.</summary>
+    public void DeleteRepository(long id, DateTimeOffset now)
+    {
+        foreach (var run in _runs.Values.Where(run => run.RepositoryId == id).ToList())
+        {
+            ForceCancelRun(run.Id, now);
+        }
+        foreach (var runner in RunnersOf($"repos/{_repositories[id].FullName}").ToList())
+        {
+            _runners.Remove(runner.Id);
+        }
+        _repositories[id] = _repositories[id] with { IsDeleted = true };
+    }
 }

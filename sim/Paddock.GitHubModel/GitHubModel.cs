@@ -66,7 +66,8 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         }
     }
 
-    public IReadOnlyCollection<ModelRepository> Repositories => _repositories.Values;
+    public IEnumerable<ModelRepository> Repositories =>
+        _repositories.Values.Where(repository => !repository.IsDeleted);
 
     public IReadOnlyCollection<ModelRun> Runs => _runs.Values;
 
@@ -77,7 +78,7 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     /// <summary>Jobs that are not completed, oldest first.</summary>
     public IEnumerable<ModelJob> OpenJobs => _open.Select(id => _jobs[id]);
 
-    public ModelRepository? Repository(string owner, string name) => _repositories.Values.FirstOrDefault(repository =>
+    public ModelRepository? Repository(string owner, string name) => Repositories.FirstOrDefault(repository =>
         Same(repository.Owner, owner) && Same(repository.Name, name));
 
     public ModelRepository Repository(ModelRun run) => _repositories[run.RepositoryId];

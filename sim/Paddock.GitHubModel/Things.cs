@@ -7,6 +7,9 @@ public sealed record ModelRepository(long Id, string Owner, string Name, bool Is
 {
     public bool IsArchived { get; init; }
 
+    /// <summary>Nobody sees it any more; it stays here because runs of it are remembered.</summary>
+    public bool IsDeleted { get; init; }
+
     public string FullName => $"{Owner}/{Name}";
 }
 

@@ -34,6 +34,8 @@ internal static class ControlRoutes
         control.Post("/_standin/repositories", Json.NewRepository, Json.RepositoryState, ThingOrders.AddRepository);
         control.Post(
             "/_standin/repositories/{id}/rename", Json.RenamedRepository, Json.RepositoryState, ThingOrders.Rename);
+        control.Post("/_standin/repositories/{id}/archive", ThingOrders.Archive);
+        control.Post("/_standin/repositories/{id}/delete", ThingOrders.Delete);
         control.Post("/_standin/groups", Json.NewGroup, Json.GroupState, ThingOrders.AddGroup);
         control.Post("/_standin/tokens", Json.StandInToken, (world, token) => world.Tokens.Add(token));
         control.Post("/_standin/runners/{id}/drop", ThingOrders.DropRunner);

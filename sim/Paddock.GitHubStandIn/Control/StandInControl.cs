@@ -32,6 +32,14 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
             $"repositories/{id}/rename", body, Json.RenamedRepository, Json.RepositoryState, cancellationToken);
     }
 
+    /// <summary>From now on it is read-only: listed as archived, and nothing new runs there.</summary>
+    public Task ArchiveRepositoryAsync(long id, CancellationToken cancellationToken) =>
+        PostAsync($"repositories/{id}/archive", Json.ControlDone, cancellationToken);
+
+    /// <summary>From now on it answers 404, and what ran there is cancelled.</summary>
+    public Task DeleteRepositoryAsync(long id, CancellationToken cancellationToken) =>
+        PostAsync($"repositories/{id}/delete", Json.ControlDone, cancellationToken);
+
     public Task<GroupState> AddGroupAsync(NewGroup group, CancellationToken cancellationToken) =>
         PostAsync("groups", group, Json.NewGroup, Json.GroupState, cancellationToken);
 

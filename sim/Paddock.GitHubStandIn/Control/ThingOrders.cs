@@ -18,11 +18,16 @@ internal static class ThingOrders
 
     public static RepositoryState Rename(GitHubWorld world, long id, RenamedRepository order)
     {
-        var before = world.Model.Repository(id) ?? throw new ControlException($"There is no repository {id}.");
+        var before = world.Model.Repository(Existing(world, id))!;
         world.Model.RenameRepository(id, order.Owner, order.Name);
         world.Hooks.Rename($"repos/{before.FullName}", $"repos/{order.Owner}/{order.Name}");
         return new RepositoryState(id, $"{order.Owner}/{order.Name}");
     }
+
+    public static void Archive(GitHubWorld world, long id) => world.Model.ArchiveRepository(Existing(world, id));
+
+    public static void Delete(GitHubWorld world, long id) =>
+        world.Model.DeleteRepository(Existing(world, id), world.Now);
 
     public static GroupState AddGroup(GitHubWorld world, long id, NewGroup order)
     {
@@ -40,4 +45,7 @@ internal static class ThingOrders
         }
         world.Wakeups.Wake(id);
     }
+
+    private static long Existing(GitHubWorld world, long id) =>
+        world.Model.Repository(id) is null ? throw new ControlException($"There is no repository {id}.") : id;
 }
