@@ -14,10 +14,12 @@ internal sealed record Shared(
 internal sealed class Connection : IDisposable
 {
     private readonly Plumbing _plumbing;
+    private readonly RateGates _gates;
 
     public Connection(GitHubConnection settings, Shared shared)
     {
         _plumbing = new Plumbing(settings, shared);
+        _gates = shared.Gates;
         Settings = settings;
         Host = _plumbing.Address.Host;
         Api = _plumbing.ClientFor(TokenSources.Of(settings, _plumbing, shared.Clock));
@@ -37,6 +39,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>For hosts that are not the API and must not see its token.</summary>
     public HttpMessageInvoker Downloads => _plumbing.Downloads;
+
+    /// <summary>What GitHub allows one of the identities this connection asks as.</summary>
+    public RateBudgetView BudgetOf(string identity) => _gates.For(identity).View();
 
     public void Dispose() => _plumbing.Dispose();
 }

@@ -26,6 +26,7 @@ public sealed class GitHubAdapters : IDisposable
     private readonly ILoggerFactory _loggers;
     private readonly RateGates _gates;
     private readonly Connections _connections;
+    private readonly SweepSource _sweep;
 
     public GitHubAdapters(
         IReadOnlyList<GitHubConnection> connections, GitHubOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -40,10 +41,10 @@ public sealed class GitHubAdapters : IDisposable
         _connections = new Connections([.. connections.Select(settings => new Connection(settings, shared))]);
         Forge = new GitHubForge(_connections);
         Archives = new RunnerArchives(_connections, options, clock, loggers.CreateLogger<RunnerArchives>());
-        Sweep = new SweepSource(_connections, options);
+        _sweep = new SweepSource(_connections, options);
         Hooks = new HookDesk(_connections, clock);
         var deliveries = new DeliveriesSource(_connections);
-        Sources = deliveries.IsWanted ? [Sweep, deliveries] : [Sweep];
+        Sources = deliveries.IsWanted ? [_sweep, deliveries] : [_sweep];
     }
 
     public IForge Forge { get; }
@@ -51,7 +52,10 @@ public sealed class GitHubAdapters : IDisposable
     public IRunnerArchives Archives { get; }
 
     /// <summary>The source that asks every repository in turn.</summary>
-    public ISource Sweep { get; }
+    public ISource Sweep => _sweep;
+
+    /// <summary>How often that is by now, by connection.</summary>
+    public IReadOnlyList<SweepIntervalView> SweepIntervals => _sweep.Intervals;
 
     /// <summary>Every source the connections ask for: the sweep always, delivery logs where they are read.</summary>
     public IReadOnlyList<ISource> Sources { get; }

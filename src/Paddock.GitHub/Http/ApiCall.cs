@@ -21,6 +21,9 @@ internal enum CallPurpose
 /// <param name="Remember">Keep the answer with its ETag, so that an unchanged one costs nothing next time.</param>
 internal sealed record ApiCall(Scope Scope, CallPurpose Purpose, TimeSpan Patience, bool Remember = false)
 {
+    /// <summary>Where the answers are counted; null for nowhere.</summary>
+    public CallTally? Tally { get; init; }
+
     /// <summary>The executor wants to know now; the planner can do something else meanwhile.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
@@ -37,5 +40,6 @@ internal sealed record ApiCall(Scope Scope, CallPurpose Purpose, TimeSpan Patien
     /// <summary>Somebody at a terminal waits for it, and for nothing else.</summary>
     public static ApiCall ForOperator(Scope scope) => new(scope, CallPurpose.Read, Long);
 
-    public static ApiCall ForSweep(Scope scope) => new(scope, CallPurpose.Read, Long, Remember: true);
+    public static ApiCall ForSweep(Scope scope, CallTally? tally = null) =>
+        new(scope, CallPurpose.Read, Long, Remember: true) { Tally = tally };
 }

@@ -135,7 +135,9 @@ internal sealed class ApiClient(
         try
         {
             using var response = await pipeline.SendAsync(request, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NotModified && remembered?.Value is T value)
+            var isUnchanged = response.StatusCode == HttpStatusCode.NotModified;
+            call.Tally?.Note(token.Identity, remembered is not null, isUnchanged);
+            if (isUnchanged && remembered?.Value is T value)
             {
                 return new Answer<T>.Ok(value, remembered.Next);
             }

@@ -53,6 +53,10 @@ internal sealed record RepositoryPayload
     public bool Archived { get; init; }
 
     public bool Disabled { get; init; }
+
+    /// <summary>In lists only. Schedules, dispatches and re-runs do not move it.</summary>
+    [JsonConverter(typeof(TolerantTime))]
+    public DateTimeOffset? PushedAt { get; init; }
 }
 
 internal sealed record OwnerPayload(string? Login);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Paddock.GitHub.Http;
 using Paddock.GitHub.Jobs;
 
 namespace Paddock.GitHub.Polling;
@@ -9,6 +11,13 @@ internal sealed record RunPayload
     public long Id { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>Moves with every change of the run or of one of its jobs; whole seconds.</summary>
+    [JsonConverter(typeof(TolerantTime))]
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>A run that is run again keeps its id.</summary>
+    public int? RunAttempt { get; init; }
 
     public RepositoryPayload? Repository { get; init; }
 }
