@@ -25,7 +25,12 @@ internal sealed class FleetParts : IAsyncDisposable
         Identity = new FleetIdentity(config.Fleet, store.Install, RunnerNames.MarkOf(config.Fleet, store.Install));
         GitHub = new GitHubAdapters(
             config.Connections,
-            new GitHubOptions { ArchiveDirectory = config.ArchiveDirectory, SweepInterval = config.SweepInterval },
+            new GitHubOptions
+            {
+                ArchiveDirectory = config.ArchiveDirectory,
+                SweepInterval = config.SweepInterval,
+                ReceivesWebhooks = config.Listen.Public is not null,
+            },
             time, loggers);
         Providers = config.Providers.ToDictionary(
             provider => provider.Name,

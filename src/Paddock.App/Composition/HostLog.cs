@@ -20,7 +20,7 @@ internal sealed partial class HostLog(ILogger logger)
         }
         else
         {
-            var interval = Span.Text(desk.Config.SweepInterval);
+            var interval = Span.Text(desk.GitHub.SweepIntervals.Min(sweep => sweep.Interval));
             LogNoWebhooks(interval);
         }
         LogAdmin(desk.Config.Listen.AdminSocket);

@@ -36,8 +36,8 @@ public sealed record PaddockConfig
     /// <summary>The embedded store's file.</summary>
     public required string StorePath { get; init; }
 
-    /// <summary>What a lost webhook costs at most.</summary>
-    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>What a lost webhook costs at most. Null: as suits each connection.</summary>
+    public TimeSpan? SweepInterval { get; init; }
 
     public required ListenConfig Listen { get; init; }
 

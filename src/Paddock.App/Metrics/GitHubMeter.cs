@@ -17,6 +17,11 @@ internal static class GitHubMeter
         Gauge("paddock_github_requests_limit", "Requests GitHub allows in an hour.", budget => budget.HourlyLimit);
         Gauge("paddock_github_paused", "1 while nothing is sent for an identity, because GitHub said so.",
             budget => budget.PausedUntil > time.GetUtcNow() ? 1 : 0);
+        meter.CreateObservableGauge(
+            "paddock_sweep_interval_seconds",
+            () => gitHub.SweepIntervals.Select(sweep => new Measurement<double>(
+                sweep.Interval.TotalSeconds, new KeyValuePair<string, object?>("connection", sweep.Connection))),
+            null, "How often repositories are asked for their jobs, as GitHub's limits allow.");
 
         void Gauge(string name, string help, Func<RateBudgetView, double?> look) => meter.CreateObservableGauge(
             name,

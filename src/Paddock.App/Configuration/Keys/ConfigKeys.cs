@@ -33,9 +33,10 @@ internal static class ConfigKeys
             "Which repositories may use the runners, and how much of them. Of several rules the first that fits "
             + "counts, alone; where none fits, private repositories may, public ones may not."),
         new("sweep_interval", Of(Duration),
-            "How often every repository is asked for its jobs: what a lost webhook costs at most.")
+            "How often every repository is asked for its jobs: what a lost webhook costs at most, and what every job "
+            + "waits where no webhooks come in. Never more often; less often where GitHub's limits demand it.")
         {
-            Default = "5m",
+            Default = "5m; 30s where no webhooks come in",
         },
         new("state_directory", Of(FilePath),
             "Where everything is kept: database, runner archives, logs of machines that are gone.")

@@ -6,7 +6,6 @@ namespace Paddock.App.Configuration.Sections;
 /// <summary>The keys at the top that belong to no other section.</summary>
 internal static class FleetSection
 {
-    private static readonly TimeSpan SweepDefault = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepMost = TimeSpan.FromHours(12);
 
@@ -14,13 +13,13 @@ internal static class FleetSection
     /// A sweep costs requests, and GitHub gives 5,000 an hour to a token; a job GitHub drops after 24 hours must be
     /// seen before.
     /// </summary>
-    public static TimeSpan SweepInterval(View top)
+    public static TimeSpan? SweepInterval(View top)
     {
         var at = top.At("sweep_interval");
-        var interval = at.Duration ?? SweepDefault;
+        var interval = at.Duration;
         if (interval < SweepLeast || interval > SweepMost)
         {
-            at.Error("sweep_interval is out of bounds.", "Use 1s to 12h; 5m is a good value.");
+            at.Error("sweep_interval is out of bounds.", "Use 1s to 12h, or leave it out.");
         }
         return interval;
     }
