@@ -35,6 +35,9 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
 
     private const int PagesMax = 100;
 
+    /// <summary>A day of a large organization is hundreds of pages, and reading them would eat its hour.</summary>
+    private const int FirstPagesMax = 10;
+
     /// <summary>Deliveries read back in one round, each a request; the rest is for the next.</summary>
     private const int ReadsMax = 300;
 
@@ -87,21 +90,25 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
         var isFirst = _readUpTo is null;
         var isLong = isFirst || now - _lastLongRound >= LongRoundEvery;
         var since = _readUpTo is { } upTo ? upTo - (isLong ? Overlap : ShortOverlap) : now - FirstWindow;
-        var (listed, isWhole, fault) = await ListAsync(hook.Id, since, cancellationToken);
-        fault = await ReadBackAsync(hook.Id, Wanted(listed), now, cancellationToken) ?? fault;
+        var (listed, isWhole, fault) = await ListAsync(
+            hook.Id, since, isFirst ? FirstPagesMax : PagesMax, cancellationToken);
+        var wanted = Wanted(listed);
+        fault = await ReadBackAsync(
+            hook.Id, isFirst ? [.. wanted.Take(ReadsMax)] : wanted, now, cancellationToken) ?? fault;
         if (fault is null)
         {
             _readUpTo = listed.Max(entry => entry.DeliveredAt) ?? _readUpTo;
             _lastLongRound = isLong ? now : _lastLongRound;
         }
 
-        // How far the first round looks back is ours to choose; later, what is beyond may have been lost.
+        // How far the first round looks back is ours to choose, because the sweep has just told of all that waits;
+        // later, what is beyond may have been lost.
         return fault ?? (isWhole || isFirst ? HookFault.Of(hook, scope) : TooLong);
     }
 
     /// <summary>Newest first, back to <paramref name="since"/> or to where a fault ended it.</summary>
     private async Task<(IReadOnlyList<DeliveryPayload> Listed, bool IsWhole, Fault? Fault)> ListAsync(
-        long hook, DateTimeOffset since, CancellationToken cancellationToken)
+        long hook, DateTimeOffset since, int pagesMax, CancellationToken cancellationToken)
     {
         var listed = new List<DeliveryPayload>();
         var pages = 0;
@@ -121,7 +128,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
             {
                 break;
             }
-            if (++pages == PagesMax)
+            if (++pages == pagesMax)
             {
                 return (listed, false, null);
             }

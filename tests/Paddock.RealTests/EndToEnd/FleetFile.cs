@@ -34,7 +34,7 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         github:
           url: {{GitHub.GetLeftPart(UriPartial.Authority)}}
           {{Credential}}
-          webhook: {secret: "${E2E_HOOK_SECRET}"}
+          webhook: {secret: "${E2E_HOOK_SECRET}"{{DeliveryLog}}}
         providers:
           here: {kind: docker, host: "{{Engine}}", pull: never, network: host, cpu_overcommit: 20}
         pools:
@@ -55,6 +55,10 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
     private string Credential => Shape.IsApp
         ? $"app: {{client_id: {AppClientId}, private_key: \"${{E2E_CREDENTIAL}}\"}}"
         : "token: ${E2E_CREDENTIAL}";
+
+    private string DeliveryLog => Shape.DeliveryLog is { } interval
+        ? $", url: \"{HookUrl}\", delivery_interval: {interval.TotalSeconds:0}s"
+        : "";
 
     /// <summary>A text of JSON is one of YAML.</summary>
     private string MoreLabels =>

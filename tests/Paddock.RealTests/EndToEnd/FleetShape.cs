@@ -9,6 +9,9 @@ internal sealed record FleetShape
     /// <summary>So long that no test sees a second one, unless it wants to.</summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often GitHub's log of deliveries is read; null for never.</summary>
+    public TimeSpan? DeliveryLog { get; init; }
+
     /// <summary>A GitHub App is the credential, instead of a token.</summary>
     public bool IsApp { get; init; }
 

@@ -95,6 +95,23 @@ public sealed class MainPathTests(DockerHost host)
     }
 
     [Fact]
+    public async Task A_delivery_that_never_came_is_read_back_long_before_the_sweep()
+    {
+        await using var fleet = await LiveFleet.StartAsync(
+            host, new FleetShape { DeliveryLog = TimeSpan.FromSeconds(1) });
+        await fleet.GitHub.AddFaultAsync(
+            new WebhookFault(WebhookFaultKind.Lose, "workflow_job", "queued"), Stop);
+
+        var job = (await fleet.UntilOverAsync(await fleet.PushAsync(LiveFleet.Job("lost")))).Single();
+
+        job.Conclusion.ShouldBe("success");
+        var state = await fleet.GitHub.StateAsync(Stop);
+        state.CountOf("orgs/get-webhook-delivery").ShouldBe(1);
+        state.CountOf("orgs/redeliver-webhook-delivery").ShouldBe(0);
+        await fleet.ShouldLeaveNothingAsync();
+    }
+
+    [Fact]
     public async Task Killed_three_times_in_a_burst_it_runs_every_job_once()
     {
         await using var fleet = await LiveFleet.StartAsync(

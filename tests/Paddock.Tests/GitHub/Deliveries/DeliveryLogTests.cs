@@ -43,6 +43,45 @@ public sealed class DeliveryLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_much_a_day_was_the_first_round_reads_the_newest_and_leaves_the_rest_to_the_sweep()
+    {
+        GivePage(
+            $"{Log}?per_page=100", next: "a", [.. Enumerable.Range(1, 200).Select(i => Lost(i, minutesAgo: i))]);
+        GivePage(
+            $"{Log}?per_page=100&cursor=a", next: null,
+            [.. Enumerable.Range(201, 200).Select(i => Lost(i, minutesAgo: i))]);
+
+        var first = await PullAsync();
+        await AcknowledgeAsync(first);
+        _github.Time.Advance(TimeSpan.FromMinutes(7));
+
+        first.ShouldSatisfyAllConditions(
+            _ => first.Facts.Select(fact => fact.Job.Id).ShouldBe(Enumerable.Range(1, 300).Select(i => (long)i)),
+            _ => first.Faults.ShouldBeEmpty());
+        (await PullAsync()).Facts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Later_what_is_too_much_for_one_round_is_told_and_left_for_the_next()
+    {
+        GivePage($"{Log}?per_page=100", next: null, Lost(1, minutesAgo: 1));
+        await AcknowledgeAsync(await PullAsync());
+        _github.Time.Advance(TimeSpan.FromMinutes(7));
+        GivePage(
+            $"{Log}?per_page=100", next: null, [.. Enumerable.Range(2, 350).Select(i => Lost(i, minutesAgo: 0))]);
+
+        var most = await PullAsync();
+        await AcknowledgeAsync(most);
+        _github.Time.Advance(TimeSpan.FromMinutes(7));
+        var rest = await PullAsync();
+
+        most.Facts.Count.ShouldBe(300);
+        most.Faults.Single().Message.ShouldContain("50 lost deliveries");
+        rest.Facts.Count.ShouldBe(50);
+        rest.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Later_rounds_go_back_ten_minutes_before_the_last_that_was_good()
     {
         GivePage($"{Log}?per_page=100", next: null, Lost(1, minutesAgo: 1));
