@@ -61,7 +61,7 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
             did = "repaired";
             reach = await hooks.PingAsync(scope, done.Hook, cancellationToken);
         }
-        Judge(reach, ReportFinding.Warning);
+        JudgePing(reach, ReportFinding.Warning);
         return Outcome(done.Hook, did, Told(reach, whenUnseen: "not in the log yet"));
     }
 
@@ -84,7 +84,7 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
         var old = Secrets.FirstOrDefault(other => other.Reveal() != secret.Reveal());
         if (reach is not ReachReply.Logged { Code: NotSigned } || old is null)
         {
-            Judge(reach, ReportFinding.Error);
+            JudgePing(reach, ReportFinding.Error);
             return Outcome(done.Hook, "rotated", Told(reach, whenUnseen: "not in the log yet"));
         }
         return await hooks.RotateAsync(scope, old, cancellationToken) is HookReply.Refused refused
@@ -123,6 +123,18 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
         _findings.Add(Finding(
             isByHand ? ReportFinding.Warning : ReportFinding.Error, ((HookReply.Refused)reply).Fault.Message, null));
         return Outcome(null, isByHand ? "by hand" : "refused", null);
+    }
+
+    /// <summary>A ping that nobody saw arrive proves nothing either way.</summary>
+    private void JudgePing(ReachReply reach, string level)
+    {
+        Judge(reach, level);
+        if (reach is ReachReply.Unseen)
+        {
+            _findings.Add(Finding(
+                ReportFinding.Warning, "GitHub's log does not show the ping yet, so nothing is known of its arrival.",
+                $"Look again in a minute: paddock webhook check --scope {scope}."));
+        }
     }
 
     /// <summary>Where the log is the source, that nobody answers is how it is meant.</summary>

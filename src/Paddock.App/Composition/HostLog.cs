@@ -4,6 +4,7 @@ using Paddock.App.Boards;
 using Paddock.App.Http;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
+using Paddock.GitHub.Deliveries;
 using Paddock.Ports.Providers;
 
 namespace Paddock.App.Composition;
@@ -22,6 +23,10 @@ internal sealed partial class HostLog(ILogger logger)
         {
             var interval = Span.Text(desk.GitHub.SweepIntervals.Min(sweep => sweep.Interval));
             LogNoWebhooks(interval);
+        }
+        foreach (var read in desk.Config.Connections.Where(one => one.Deliveries != DeliveryMode.Off))
+        {
+            LogDeliveries(read.WebhookUrl!, read.Deliveries == DeliveryMode.Source ? "what was sent" : "what was lost");
         }
         LogAdmin(desk.Config.Listen.AdminSocket);
         if (web.AdminTcp is { } admin)
@@ -75,6 +80,10 @@ internal sealed partial class HostLog(ILogger logger)
     [LoggerMessage(EventId = 6003, EventName = "no-webhooks", Level = LogLevel.Information,
         Message = "No webhooks are received (listen.public is none): jobs are found by asking GitHub every {Interval}")]
     private partial void LogNoWebhooks(string interval);
+
+    [LoggerMessage(EventId = 6011, EventName = "delivery-log", Level = LogLevel.Information,
+        Message = "GitHub's log of deliveries to {Address} is read for {What}")]
+    private partial void LogDeliveries(Uri address, string what);
 
     [LoggerMessage(EventId = 6004, EventName = "dry-run", Level = LogLevel.Information,
         Message = "Dry run: plans are made and shown (paddock plan), nothing is decided or changed")]
