@@ -20,6 +20,7 @@ var figures = new Dictionary<string, Func<bool, Task>>(StringComparer.Ordinal)
     ["burst"] = BurstBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["start"] = StartBench.RunAsync,
+    ["requests"] = RequestsBench.RunAsync,
 };
 foreach (var unknown in names.Where(name => !figures.ContainsKey(name)))
 {
