@@ -16,4 +16,5 @@ namespace Paddock.App.Api;
 [JsonSerializable(typeof(ResetReply))]
 [JsonSerializable(typeof(ReadyReply))]
 [JsonSerializable(typeof(ProblemReply))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigValueReply>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

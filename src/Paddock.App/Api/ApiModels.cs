@@ -8,7 +8,11 @@ namespace Paddock.App.Api;
 public sealed record StatusReply(
     string Fleet, string Install, string Mark, string Version, int Epoch, bool DryRun, DateTimeOffset StartedAt,
     DateTimeOffset At, long Seq, TotalsReply Totals, IReadOnlyList<PoolReply> Pools, IReadOnlyList<DoorReply> Doors,
-    IReadOnlyList<BudgetReply> Budgets);
+    IReadOnlyList<BudgetReply> Budgets)
+{
+    /// <summary>Why the newest configuration is not the one in force; null if it is.</summary>
+    public string? ReloadRefused { get; init; }
+}
 
 public sealed record TotalsReply(
     int JobsWaiting, int JobsRunning, int JobsUnmatched, int RunnersStarting, int RunnersIdle, int RunnersBusy,
@@ -17,6 +21,9 @@ public sealed record TotalsReply(
 public sealed record PoolReply(
     string Name, string Mode, IReadOnlyList<string> Scopes, IReadOnlyList<string> Labels, int JobsWaiting,
     int JobsRunning, int RunnersStarting, int RunnersIdle, int RunnersBusy, int Machines, int? MachinesMax);
+
+/// <summary>One line of <c>paddock config effective -o json</c>; secrets are <c>***</c>.</summary>
+public sealed record ConfigValueReply(string Path, string Value, string Origin);
 
 /// <summary>How something we depend on answered last. <c>since</c> is when it began to answer like this.</summary>
 public sealed record DoorReply(string Name, bool Good, string Message, DateTimeOffset Since);

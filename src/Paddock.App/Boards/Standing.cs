@@ -7,5 +7,20 @@ namespace Paddock.App.Boards;
 internal sealed record Standing(
     string Version, bool DryRun, DateTimeOffset StartedAt, IReadOnlyList<RateBudgetView> Budgets)
 {
-    public static Standing Of(FleetDesk desk) => new(desk.Version, desk.DryRun, desk.StartedAt, desk.GitHub.Budgets);
+    /// <summary>Why the newest configuration is not the one in force; null if it is.</summary>
+    public string? ReloadRefused { get; init; }
+
+    public static Standing Of(FleetDesk desk) => new(desk.Version, desk.DryRun, desk.StartedAt, desk.GitHub.Budgets)
+    {
+        ReloadRefused = desk.Reloading?.Refusal switch
+        {
+            ReloadOutcome.Refused refused =>
+                $"the configuration read last has {refused.Faults.Count} "
+                + $"error{(refused.Faults.Count == 1 ? "" : "s")}; an older one is in force",
+            ReloadOutcome.NeedsRestart needs =>
+                $"the configuration read last needs a restart ({string.Join(", ", needs.Paths.Take(3))}"
+                + $"{(needs.Paths.Count > 3 ? ", …" : "")}); an older one is in force",
+            _ => null,
+        },
+    };
 }

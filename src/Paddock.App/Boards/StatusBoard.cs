@@ -19,7 +19,10 @@ internal static class StatusBoard
                 .. view.Health.OrderBy(door => door.Key, StringComparer.Ordinal)
                     .Select(door => new DoorReply(door.Key, door.Value.IsGood, door.Value.Message, door.Value.Since)),
             ],
-            [.. standing.Budgets.Select(Budget)]);
+            [.. standing.Budgets.Select(Budget)])
+        {
+            ReloadRefused = standing.ReloadRefused,
+        };
     }
 
     private static TotalsReply Totals(Picture picture)

@@ -19,6 +19,7 @@ internal static class CommandList
         LogsCommand.Make(shell),
         PlanCommand.Make(shell),
         .. PoolCommands.Make(shell),
+        ReloadCommand.Make(shell),
         ProviderCommand.Make(shell),
         WebhookCommand.Make(shell),
         StoreCommand.Make(shell),

@@ -9,10 +9,9 @@ internal static class Configured
 
     /// <summary>Reads it whole; what is wrong with it goes to standard error.</summary>
     /// <exception cref="CliFaultException">There is none that could be used.</exception>
-    public static PaddockConfig Require(Invocation invocation, IReadOnlyDictionary<string, string>? flags = null)
+    public static PaddockConfig Require(Invocation invocation, ConfigRequest? request = null)
     {
-        var request = Request(invocation);
-        var load = ConfigReader.Load(flags is null ? request : request with { Flags = flags });
+        var load = ConfigReader.Load(request ?? Request(invocation));
         foreach (var fault in load.Faults)
         {
             invocation.Note(fault.ToString());

@@ -20,6 +20,9 @@ internal sealed record FleetDesk
 
     public required FleetEngine Engine { get; init; }
 
+    /// <summary>Null where there is no file to read again.</summary>
+    public Reloading? Reloading { get; init; }
+
     public required SqliteStore Store { get; init; }
 
     public required GitHubAdapters GitHub { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Paddock.App.Configuration;
 using Paddock.App.Http;
 using Paddock.Engine;
@@ -17,7 +18,8 @@ internal static class FleetHost
     /// <exception cref="StoreFaultException">The store cannot be used.</exception>
     /// <exception cref="ListenFaultException">An address cannot be listened on.</exception>
     /// <exception cref="LeaseLostException">Another process decides for this fleet now.</exception>
-    public static async Task RunAsync(PaddockConfig config, RunOptions options, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        PaddockConfig config, ConfigRequest request, RunOptions options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         using var loggers = Logs.Open(config.Log);
@@ -26,10 +28,13 @@ internal static class FleetHost
         var log = new HostLog(loggers.CreateLogger("Paddock.App"));
         await ProviderInspection.RunAsync(config, parts.Providers, log, signals.Token);
 
-        var engine = parts.Engine(config, options, time, loggers);
+        var policy = new PolicyBox(config.ToPolicy(parts.Identity));
+        var engine = parts.Engine(policy, options, time, loggers);
+        var reloading = new Reloading(request, config, parts.Identity, policy, engine.Ring, log);
         var desk = new FleetDesk
         {
             Config = config,
+            Reloading = reloading,
             Engine = engine,
             Store = parts.Store,
             GitHub = parts.GitHub,
@@ -46,7 +51,19 @@ internal static class FleetHost
         // The web comes first and goes last: deliveries that arrive while the engine starts or stops are stored too.
         await using var web = await WebHost.StartAsync(desk, signals.Token);
         log.Started(desk, parts.Identity, web);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloading.Reload("SIGHUP");
+        });
+        await using var watching = Watch(config, request, reloading, time);
         await EngineThread.Start(parts.Pump, engine, signals.Token);
         log.Stopped();
     }
+
+    private static FileWatch? Watch(
+        PaddockConfig config, ConfigRequest request, Reloading reloading, TimeProvider time) =>
+        config.ReloadOnChange && ConfigPaths.Find(request) is { } path
+            ? FileWatch.Start(ConfigPaths.Absolute(request, path), () => reloading.Reload("a change of the file"), time)
+            : null;
 }

@@ -80,7 +80,7 @@ internal sealed class FleetParts : IAsyncDisposable
         }
     }
 
-    public FleetEngine Engine(PaddockConfig config, RunOptions options, TimeProvider time, ILoggerFactory loggers)
+    public FleetEngine Engine(PolicyBox policy, RunOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var doors = new Doors
         {
@@ -92,7 +92,6 @@ internal sealed class FleetParts : IAsyncDisposable
             Dice = new SystemDice(),
             Time = time,
         };
-        var policy = new PolicyBox(config.ToPolicy(Identity));
         return new FleetEngine(Pump, doors, policy, new EngineOptions { DryRun = options.DryRun }, loggers);
     }
 

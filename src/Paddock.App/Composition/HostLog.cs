@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Paddock.App.Boards;
+using Paddock.App.Configuration;
 using Paddock.App.Http;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
@@ -44,6 +45,32 @@ internal sealed partial class HostLog(ILogger logger)
     }
 
     public void Stopped() => LogStopped();
+
+    public void Reloaded(string by, ReloadOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ReloadOutcome.Adopted adopted:
+                foreach (var change in adopted.Changes)
+                {
+                    LogAdopted(by, change);
+                }
+                break;
+            case ReloadOutcome.Unchanged:
+                LogUnchanged(by);
+                break;
+            case ReloadOutcome.Refused refused:
+                foreach (var fault in refused.Faults)
+                {
+                    LogRefused(by, fault);
+                }
+                break;
+            case ReloadOutcome.NeedsRestart needs:
+                var paths = string.Join(", ", needs.Paths);
+                LogNeedsRestart(by, paths);
+                break;
+        }
+    }
 
     public void Found(ProviderName provider, Finding finding)
     {
@@ -96,6 +123,22 @@ internal sealed partial class HostLog(ILogger logger)
     [LoggerMessage(EventId = 6006, EventName = "provider-warning", Level = LogLevel.Warning,
         Message = "Provider {Provider}: {Message} {Remedy}")]
     private partial void LogWarning(ProviderName provider, string message, string remedy);
+
+    [LoggerMessage(EventId = 6011, EventName = "reload-adopted", Level = LogLevel.Information,
+        Message = "Configuration changed ({By}): {Change}")]
+    private partial void LogAdopted(string by, string change);
+
+    [LoggerMessage(EventId = 6012, EventName = "reload-unchanged", Level = LogLevel.Information,
+        Message = "Configuration read again ({By}): nothing has changed")]
+    private partial void LogUnchanged(string by);
+
+    [LoggerMessage(EventId = 6013, EventName = "reload-refused", Level = LogLevel.Error,
+        Message = "Configuration refused ({By}), the old one stays: {Fault}")]
+    private partial void LogRefused(string by, ConfigFault fault);
+
+    [LoggerMessage(EventId = 6014, EventName = "reload-needs-restart", Level = LogLevel.Error,
+        Message = "Configuration refused ({By}), the old one stays: these keys are read at start only: {Paths}")]
+    private partial void LogNeedsRestart(string by, string paths);
 
     [LoggerMessage(EventId = 6007, EventName = "stopped", Level = LogLevel.Information,
         Message = "Stopped; machines keep running, and the next start goes on with them")]

@@ -102,6 +102,8 @@ public static class ConfigReader
             SweepInterval = FleetSection.SweepInterval(top),
             Listen = ListenSection.Read(top, state, connections),
             Log = FleetSection.Log(top),
+            ReloadOnChange = top.At("reload_on_change").Flag ?? false,
+            Values = ConfigValues.Of(context.Root),
         };
         AppScopes.Check(top, connections);
         foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))))

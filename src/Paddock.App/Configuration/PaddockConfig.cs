@@ -43,6 +43,12 @@ public sealed record PaddockConfig
 
     public LogConfig Log { get; init; } = new();
 
+    /// <summary>Every value with its origin, defaults included.</summary>
+    public IReadOnlyList<ConfigValue> Values { get; init; } = [];
+
+    /// <summary>Is the file looked at now and then, and a change taken without being asked?</summary>
+    public bool ReloadOnChange { get; init; }
+
     public string ArchiveDirectory => Path.Combine(StateDirectory, "archives");
 
     public string DiagnosesDirectory => Path.Combine(StateDirectory, "logs");
@@ -66,6 +72,7 @@ public sealed record PaddockConfig
         Pools = Pools,
         RunnersMax = RunnersMax,
         LabelLimits = LabelLimits,
+        Text = ConfigValues.Text(Values),
         Repositories = Repositories,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Paddock.App.Api;
+using Paddock.App.Configuration;
 using Paddock.Core.Facts;
 using Paddock.Ports.Store;
 
@@ -50,6 +51,19 @@ internal static class Problems
     public static Answer TooManyStreams(int most) => Make(
         503, "too-many-streams", $"{most} event streams are open already.",
         "Close some, or ask /api/v1/status now and then.");
+
+    public static Answer NoReload { get; } = Make(
+        409, "no-reload", "There is no configuration that could be read again.", "Start Paddock with paddock run.");
+
+    public static Answer BadConfiguration(IReadOnlyList<ConfigFault> faults) => Make(
+        422, "bad-configuration",
+        $"The configuration has errors, and the old one stays.\n{string.Join('\n', faults)}",
+        "Mend what is named above; paddock validate shows whether it is enough.");
+
+    public static Answer NeedsRestart(IReadOnlyList<string> paths) => Make(
+        409, "needs-restart",
+        $"These keys are read at start only, and the old configuration stays as a whole: {string.Join(", ", paths)}.",
+        "Restart Paddock (machines and jobs go on meanwhile), or take these changes back.");
 
     public static Answer NoToken { get; } = Make(
         401, "no-token", "This address needs the admin token.",

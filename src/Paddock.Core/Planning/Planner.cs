@@ -18,6 +18,8 @@ public static class Planner
     {
         var draft = new Draft(snapshot, policy, now, seed);
 
+        PolicyBook.Plan(draft);
+
         // What exists comes before what is wanted: a machine that is on its way out must not be counted on, and a slot
         // is free only when its machine is proven absent.
         RunnerUpkeep.Plan(draft);

@@ -29,6 +29,9 @@ public sealed record FleetPolicy
 
     public FleetTimes Times { get; init; } = new();
 
+    /// <summary>What the operator wrote, without secrets, a line for each value; empty where nobody wrote it.</summary>
+    public string Text { get; init; } = "";
+
     public PoolPolicy? Pool(PoolName name)
     {
         foreach (var pool in Pools)

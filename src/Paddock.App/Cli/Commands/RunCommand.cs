@@ -30,8 +30,9 @@ internal static class RunCommand
                 .Select(setting => (setting.Key, Value: invocation.Given.GetValue(setting.Value)))
                 .Where(flag => flag.Value is not null)
                 .ToDictionary(flag => flag.Key, flag => flag.Value!);
-            var config = Configured.Require(invocation, flags);
-            await FleetHost.RunAsync(config, new RunOptions(invocation.Given.GetValue(dryRun)), token);
+            var request = Configured.Request(invocation) with { Flags = flags };
+            var config = Configured.Require(invocation, request);
+            await FleetHost.RunAsync(config, request, new RunOptions(invocation.Given.GetValue(dryRun)), token);
             return ExitCode.Ok;
         });
         return command;

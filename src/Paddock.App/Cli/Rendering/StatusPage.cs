@@ -10,6 +10,7 @@ internal static class StatusPage
     public static IRenderable Of(StatusReply status, DateTimeOffset now) => new Rows(
     [
         Head(status, now),
+        .. Section(status.ReloadRefused is { } refused ? Cell.Of(refused, Cell.Bad) : null),
         Text.Empty,
         Totals(status.Totals),
         Text.Empty,

@@ -46,6 +46,8 @@ internal static class ConfigKeys
         new("store", Store, "Where the books are kept."),
         new("listen", Listen,
             "Where Paddock listens. Each part has its own address, so that a firewall can tell them apart."),
+        new("reload_on_change", Of(Flag),
+            "Take the file anew whenever it changes, without `paddock reload` or SIGHUP.") { Default = "false" },
         new("log", Log, "What is logged, to standard error."))
     {
         HoldsExtras = true,

@@ -48,6 +48,25 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
             runner.IsBusy ? $"runner {name} goes when its job is over" : $"runner {name} goes now");
     }
 
+    public async Task<Answer> ReloadAsync(HttpContext context)
+    {
+        var (by, problem) = await ReadByAsync(context);
+        if (by is null || desk.Reloading is not { } reloading)
+        {
+            return problem ?? Problems.NoReload;
+        }
+        return await Task.Run(() => reloading.Reload(by), context.RequestAborted) switch
+        {
+            ReloadOutcome.Adopted adopted => Said(string.Join('\n', adopted.Changes)),
+            ReloadOutcome.Unchanged => Said("nothing has changed"),
+            ReloadOutcome.Refused refused => Problems.BadConfiguration(refused.Faults),
+            ReloadOutcome.NeedsRestart needs => Problems.NeedsRestart(needs.Paths),
+            var other => throw new InvalidOperationException($"No such outcome: {other}."),
+        };
+
+        static Answer Said(string text) => Answer.Json(new AskReply("configuration", text), ApiJson.Default.AskReply);
+    }
+
     private async Task<Answer> PoolAsync(HttpContext context, PoolMode mode, string outcome)
     {
         if (pictures.Current is not { } picture)

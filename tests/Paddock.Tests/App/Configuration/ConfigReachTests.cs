@@ -78,6 +78,7 @@ public sealed class ConfigReachTests
         state_directory: state
         store: {sqlite: /data/books.db}
         listen: {public: ":80", admin: {tcp: ":81", token: t, unix: admin}, metrics: ":82"}
+        reload_on_change: true
         log: {level: warn, format: json}
         """;
 

@@ -83,6 +83,22 @@ public sealed class StockTests
     }
 
     [Fact]
+    public void A_policy_of_another_text_is_in_the_books_before_anything_is_decided_by_it()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(Warm) with { Text = "one" });
+        Changes(fleet.Plan()).ShouldBe([(1, "one")]);
+        fleet.Turn();
+        Changes(fleet.Plan()).ShouldBeEmpty();
+
+        fleet.Policy = fleet.Policy with { Text = "two" };
+        Changes(fleet.Plan()).ShouldBe([(2, "two")]);
+
+        static IEnumerable<(int Version, string Text)> Changes(Plan plan) => plan.Steps.OfType<KeepBooks>()
+            .Select(step => step.Item.Fact).OfType<PolicyChanged>()
+            .Select(changed => (changed.PolicyVersion, changed.PolicyText));
+    }
+
+    [Fact]
     public void A_draining_pool_gives_up_its_stock()
     {
         var fleet = new TestFleet(TestPolicy.Of(Warm));

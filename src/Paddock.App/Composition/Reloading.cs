@@ -1,0 +1,79 @@
+using Paddock.App.Configuration;
+using Paddock.Core.Policy;
+using Paddock.Engine;
+
+namespace Paddock.App.Composition;
+
+/// <summary>
+/// Takes a changed configuration while the fleet runs (decision D17): it is read and checked whole, and swapped at
+/// once or refused with the old one kept. Pools, limits and rules can change so; machines keep what they were made by,
+/// and a pool that is gone drains. Connections, providers and addresses are made at start, so a change of those is
+/// refused, by name, rather than taken in half.
+/// </summary>
+internal sealed class Reloading(
+    ConfigRequest request, PaddockConfig first, FleetIdentity identity, PolicyBox policy, Action ring, HostLog log)
+{
+    /// <summary>The keys that are policy alone: nothing but the planner reads them.</summary>
+    private static readonly string[] PolicyKeys = ["pools", "max_runners", "label_limits", "repositories"];
+
+    private readonly Lock _lock = new();
+    private PaddockConfig _config = first;
+    private ReloadOutcome? _last;
+
+    /// <summary>The newest outcome, if it was a refusal; null when what counts is what was read last.</summary>
+    public ReloadOutcome? Refusal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last is ReloadOutcome.Refused or ReloadOutcome.NeedsRestart ? _last : null;
+            }
+        }
+    }
+
+    /// <summary>From any thread; one at a time. Reads a file or two, so it is not for the engine's thread.</summary>
+    /// <param name="by">Who asked: a signal, a file that changed, an operator.</param>
+    public ReloadOutcome Reload(string by)
+    {
+        lock (_lock)
+        {
+            _last = Try(ConfigReader.Load(request));
+            log.Reloaded(by, _last);
+            return _last;
+        }
+    }
+
+    private ReloadOutcome Try(ConfigLoad load)
+    {
+        if (load.Config is not { } config)
+        {
+            return new ReloadOutcome.Refused([.. load.Faults.Where(fault => !fault.IsWarning)]);
+        }
+        var changes = ConfigValues.Compare(_config.Values, config.Values);
+        if (changes.Count == 0)
+        {
+            return new ReloadOutcome.Unchanged();
+        }
+        var fixedAtStart = changes.Select(change => (change.New ?? change.Old)!.Path).Where(path => !IsPolicy(path));
+        if (fixedAtStart.ToList() is { Count: > 0 } paths)
+        {
+            return new ReloadOutcome.NeedsRestart(paths);
+        }
+        policy.Current = config.ToPolicy(identity);
+        _config = config;
+        ring();
+        return new ReloadOutcome.Adopted([.. changes.Select(Tell)]);
+    }
+
+    private static string Tell((ConfigValue? Old, ConfigValue? New) change) => change switch
+    {
+        (null, { } added) => $"{added.Path}: {added.Shown}",
+        ({ } gone, null) => $"{gone.Path}: {gone.Shown} → none",
+        var (old, now) => $"{now!.Path}: {old!.Shown} → {now.Shown}",
+    };
+
+    private static bool IsPolicy(string path) =>
+        Array.Exists(PolicyKeys, key => path.StartsWith(key, StringComparison.Ordinal)
+            && (path.Length == key.Length || path[key.Length] is '.' or '['));
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Paddock.App.Composition;
+using Paddock.App.Configuration;
+using Paddock.Core.Policy;
+using Paddock.Engine;
+using Paddock.Tests.App.Configuration;
+
+namespace Paddock.Tests.App.Composition;
+
+public sealed class ReloadingTests
+{
+    private static readonly FleetIdentity Identity = new("acme-ci", "nonce", "mark");
+
+    private readonly ConfigDesk _desk = new();
+    private readonly PolicyBox _policy;
+    private readonly Reloading _reloading;
+    private int _rings;
+
+    public ReloadingTests()
+    {
+        var config = ConfigDesk.Accepted(_desk.Read(ConfigDesk.Good));
+        _policy = new PolicyBox(config.ToPolicy(Identity));
+        _reloading = new Reloading(
+            _desk.Request, config, Identity, _policy, () => _rings++, new HostLog(NullLogger.Instance));
+    }
+
+    [Fact]
+    public void A_change_of_policy_counts_at_once_and_is_told_by_its_keys()
+    {
+        Write("max_runners: 8", "max_runners: 10\n    idle: {min: 1}");
+
+        Reload().ShouldBeOfType<ReloadOutcome.Adopted>().Changes
+            .ShouldBe(["pools[0].max_runners: 8 → 10", "pools[0].idle.min: 1"]);
+
+        (_policy.Current.Pools[0].RunnersMax, _policy.Current.Pools[0].Idle.Min).ShouldBe((10, 1));
+        _rings.ShouldBe(1);
+        Reload().ShouldBeOfType<ReloadOutcome.Unchanged>();
+    }
+
+    [Fact]
+    public void A_file_with_errors_is_refused_whole_and_the_refusal_stands_until_a_good_one_is_read()
+    {
+        var before = _policy.Current;
+        Write("max_runners: 8", "max_runners: 9\n    lables: [x]");
+
+        Reload().ShouldBeOfType<ReloadOutcome.Refused>().Faults.ShouldHaveSingleItem().Path.ShouldBe("pools[0].lables");
+
+        _policy.Current.ShouldBeSameAs(before);
+        _reloading.Refusal.ShouldNotBeNull();
+        Write("max_runners: 8", "max_runners: 9");
+        Reload().ShouldBeOfType<ReloadOutcome.Adopted>();
+        _reloading.Refusal.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("here: {kind: docker}", "here: {kind: docker, pull: always}", "providers.here.pull")]
+    [InlineData("fleet: acme-ci", "fleet: other", "fleet")]
+    [InlineData("127.0.0.1:8080", "127.0.0.1:8081", "listen.public")]
+    [InlineData("secret: \"${HOOK}\"", "secret: \"another-secret\"", "github.webhook.secret")]
+    public void What_is_made_at_start_needs_a_restart_and_nothing_else_of_the_file_is_taken(
+        string old, string changed, string path)
+    {
+        var before = _policy.Current;
+        Write(old, changed, "max_runners: 8", "max_runners: 9");
+
+        Reload().ShouldBeOfType<ReloadOutcome.NeedsRestart>().Paths.ShouldBe([path]);
+
+        _policy.Current.ShouldBeSameAs(before);
+        _rings.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_secret_that_a_variable_or_a_file_holds_is_compared_and_never_told()
+    {
+        _desk.Variables["TOKEN"] = "ghp_other" + ConfigDesk.Canary;
+
+        var outcome = Reload().ShouldBeOfType<ReloadOutcome.NeedsRestart>();
+
+        outcome.Paths.ShouldBe(["github.token"]);
+        outcome.ToString().ShouldNotContain(ConfigDesk.Canary);
+        _policy.Current.Text.ShouldNotContain(ConfigDesk.Canary);
+        _policy.Current.Text.ShouldContain("github.token: ***");
+    }
+
+    private ReloadOutcome Reload() => _reloading.Reload("a test");
+
+    private void Write(params ReadOnlySpan<string> replaced)
+    {
+        var text = ConfigDesk.Good;
+        for (var i = 0; i < replaced.Length; i += 2)
+        {
+            text.ShouldContain(replaced[i]);
+            text = text.Replace(replaced[i], replaced[i + 1]);
+        }
+        _desk.Read(text);
+    }
+}
