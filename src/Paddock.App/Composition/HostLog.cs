@@ -124,19 +124,19 @@ internal sealed partial class HostLog(ILogger logger)
         Message = "Provider {Provider}: {Message} {Remedy}")]
     private partial void LogWarning(ProviderName provider, string message, string remedy);
 
-    [LoggerMessage(EventId = 6011, EventName = "reload-adopted", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 6021, EventName = "reload-adopted", Level = LogLevel.Information,
         Message = "Configuration changed ({By}): {Change}")]
     private partial void LogAdopted(string by, string change);
 
-    [LoggerMessage(EventId = 6012, EventName = "reload-unchanged", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 6022, EventName = "reload-unchanged", Level = LogLevel.Information,
         Message = "Configuration read again ({By}): nothing has changed")]
     private partial void LogUnchanged(string by);
 
-    [LoggerMessage(EventId = 6013, EventName = "reload-refused", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 6023, EventName = "reload-refused", Level = LogLevel.Error,
         Message = "Configuration refused ({By}), the old one stays: {Fault}")]
     private partial void LogRefused(string by, ConfigFault fault);
 
-    [LoggerMessage(EventId = 6014, EventName = "reload-needs-restart", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 6024, EventName = "reload-needs-restart", Level = LogLevel.Error,
         Message = "Configuration refused ({By}), the old one stays: these keys are read at start only: {Paths}")]
     private partial void LogNeedsRestart(string by, string paths);
 
