@@ -13,23 +13,28 @@ internal sealed record Shared(
 /// <summary>A connection at work: its sockets, who it is, and what is asked through it.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly Plumbing _plumbing;
     private readonly RateGates _gates;
 
     public Connection(GitHubConnection settings, Shared shared)
     {
-        _plumbing = new Plumbing(settings, shared);
+        Plumbing = new Plumbing(settings, shared);
         _gates = shared.Gates;
         Settings = settings;
-        Host = _plumbing.Address.Host;
-        Api = _plumbing.ClientFor(TokenSources.Of(settings, _plumbing, shared.Clock));
+        Host = Plumbing.Address.Host;
+        Tokens = TokenSources.Of(settings, Plumbing, shared.Clock);
+        Api = Plumbing.ClientFor(Tokens);
         Tickets = new TicketDesk(Api, new RunnerGroups(Api, shared.Clock));
         Runners = new RunnerRegister(Api);
     }
 
     public GitHubConnection Settings { get; }
 
+    /// <summary>For who asks without retries, budget and memory.</summary>
+    public Plumbing Plumbing { get; }
+
     public string Host { get; }
+
+    public ITokenSource Tokens { get; }
 
     public ApiClient Api { get; }
 
@@ -38,10 +43,10 @@ internal sealed class Connection : IDisposable
     public RunnerRegister Runners { get; }
 
     /// <summary>For hosts that are not the API and must not see its token.</summary>
-    public HttpMessageInvoker Downloads => _plumbing.Downloads;
+    public HttpMessageInvoker Downloads => Plumbing.Downloads;
 
     /// <summary>What GitHub allows one of the identities this connection asks as.</summary>
     public RateBudgetView BudgetOf(string identity) => _gates.For(identity).View();
 
-    public void Dispose() => _plumbing.Dispose();
+    public void Dispose() => Plumbing.Dispose();
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Paddock.Core.Policy;
+using Paddock.GitHub.Checks;
 using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Downloads;
 using Paddock.GitHub.Hooks;
@@ -65,6 +67,9 @@ public sealed class GitHubAdapters : IDisposable
 
     /// <summary>What every identity has spent and may still spend.</summary>
     public IReadOnlyList<RateBudgetView> Budgets => _gates.Views();
+
+    /// <summary>Looks whether GitHub is as this policy needs it.</summary>
+    public GitHubChecks Checks(FleetPolicy policy) => new(_connections, policy, _time);
 
     /// <summary>
     /// The receiver of deliveries for all connections; <paramref name="admit"/> stores what they report.

@@ -11,6 +11,7 @@ internal static class CommandList
         RunCommand.Make(shell),
         DemoCommand.Make(shell),
         ValidateCommand.Make(shell),
+        DoctorCommand.Make(shell),
         ConfigCommand.Make(shell),
         StatusCommand.Make(shell),
         JobsCommand.Make(shell),

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.App.Composition;
 using Paddock.App.Configuration;
-using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.GitHub;
 using Paddock.Ports;
@@ -30,11 +29,26 @@ internal sealed class ProviderPlaces(PaddockConfig config, TimeProvider time) : 
         var identity = LiveProviderTrial.IdentityOf(config.Fleet, _dice);
         var provider = ProviderAdapters.Open(settings, new ProviderServices(
             identity, _gitHub.Archives, config.ProviderDirectory(settings), time, NullLoggerFactory.Instance));
-        _opened.Add(provider);
+        lock (_opened)
+        {
+            _opened.Add(provider);
+        }
         return (provider, identity);
     }
 
-    public IReadOnlyList<Offer> OffersOf(ProviderName provider) => ProviderInspection.OffersOf(config, provider);
+    /// <summary>Can it work as configured? By its own word.</summary>
+    public async Task<IReadOnlyList<ReportFinding>> LookAsync(
+        ProviderSettings settings, CancellationToken cancellationToken)
+    {
+        var found = await Open(settings).Provider.ValidateAsync(
+            ProviderInspection.OffersOf(config, settings.Name), cancellationToken);
+        return
+        [
+            .. found.Select(finding => new ReportFinding(
+                finding.IsError ? ReportFinding.Error : ReportFinding.Warning, settings.Name.Value, finding.Message,
+                finding.Remedy)),
+        ];
+    }
 
     /// <exception cref="CliFaultException">No pool has an offer of it: nobody says what to make.</exception>
     public IProviderTrial Trial(ProviderSettings settings)

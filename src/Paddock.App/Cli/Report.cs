@@ -4,7 +4,10 @@ using Paddock.App.Configuration;
 
 namespace Paddock.App.Cli;
 
-/// <summary>What a check found: the output of <c>validate</c>, <c>store check</c> and <c>provider check</c>.</summary>
+/// <summary>
+/// What a check found: the output of <c>validate</c>, <c>doctor</c>, <c>lint</c>, <c>store check</c> and <c>provider
+/// check</c>.
+/// </summary>
 /// <param name="Ok">No finding is an error.</param>
 internal sealed record Report(bool Ok, IReadOnlyList<ReportFinding> Findings)
 {
@@ -34,12 +37,15 @@ internal sealed record Report(bool Ok, IReadOnlyList<ReportFinding> Findings)
     }
 }
 
-/// <param name="Level"><see cref="Error"/> or <see cref="Warning"/>.</param>
+/// <param name="Level">
+/// <see cref="Error"/>, <see cref="Warning"/>, or <see cref="Note"/> for what is as it should be.
+/// </param>
 /// <param name="Place">What it is about: <c>paddock.yaml:12:5</c>, a provider's name, the store's path.</param>
 internal sealed record ReportFinding(string Level, string Place, string Message, string? Remedy)
 {
     public const string Error = "error";
     public const string Warning = "warning";
+    public const string Note = "note";
 
     public override string ToString() => ConfigFault.Told(Place, Level, Message, Remedy);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paddock.GitHub.Auth;
+using Paddock.GitHub.Checks;
 using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Downloads;
 using Paddock.GitHub.Hooks;
@@ -25,6 +26,10 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(RunnerPayload))]
 [JsonSerializable(typeof(RunnerPagePayload))]
 [JsonSerializable(typeof(RunnerGroupPagePayload))]
+[JsonSerializable(typeof(GroupAccessPagePayload))]
+[JsonSerializable(typeof(OwnRunnersPayload))]
+[JsonSerializable(typeof(RepositoryRightsPayload))]
+[JsonSerializable(typeof(CountPayload))]
 [JsonSerializable(typeof(DownloadPayload[]))]
 [JsonSerializable(typeof(RepositoryPayload))]
 [JsonSerializable(typeof(RepositoryPayload[]))]

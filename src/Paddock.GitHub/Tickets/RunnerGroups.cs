@@ -32,10 +32,15 @@ internal sealed class RunnerGroups(ApiClient api, SteadyClock clock)
     /// </summary>
     public void Forget(Scope scope) => _groups.Forget(scope);
 
+    /// <summary>The group a configuration means by this name; null when there is none.</summary>
+    public static T? Find<T>(string group, IReadOnlyList<T> groups, Func<T, string?> nameOf, Func<T, bool> isDefault)
+        where T : class =>
+        (group == PoolPolicy.DefaultGroup ? groups.FirstOrDefault(isDefault) : null)
+        ?? groups.FirstOrDefault(known => string.Equals(nameOf(known), group, StringComparison.OrdinalIgnoreCase));
+
     private static Answer<long> Pick(Scope scope, string group, IReadOnlyList<RunnerGroupPayload> groups)
     {
-        var found = (group == PoolPolicy.DefaultGroup ? groups.FirstOrDefault(known => known.Default) : null)
-            ?? groups.FirstOrDefault(known => string.Equals(known.Name, group, StringComparison.OrdinalIgnoreCase));
+        var found = Find(group, groups, known => known.Name, known => known.Default);
         return found is not null
             ? new Answer<long>.Ok(found.Id)
             : new Answer<long>.Refused(new Fault(

@@ -12,6 +12,9 @@ internal static class RunnerPaths
 
     public static string All(Scope scope) => $"{ApiPath.Of(scope)}/actions/runners?per_page=100";
 
+    /// <summary>To see whether they may be listed.</summary>
+    public static string Few(Scope scope) => $"{ApiPath.Of(scope)}/actions/runners?per_page=1";
+
     /// <summary>
     /// GitHub filters by the exact name; an old Enterprise Server does not know the filter and lists all.
     /// </summary>

@@ -36,6 +36,32 @@ public sealed class StoreCheckTests
     }
 
     [Fact]
+    public async Task It_is_seen_whether_somebody_uses_a_store_and_looking_takes_nothing()
+    {
+        using var folder = new StoreFolder();
+        StoreCheck.IsInUse(folder.Options).ShouldBeFalse();
+        Directory.GetFiles(folder.Directory).ShouldBeEmpty();
+        var store = await folder.OpenAsync();
+
+        StoreCheck.IsInUse(folder.Options).ShouldBeTrue();
+        await store.DisposeAsync();
+
+        StoreCheck.IsInUse(folder.Options).ShouldBeFalse();
+        folder.OpenCore().Dispose();
+    }
+
+    [Fact]
+    public void A_glance_sees_pages_and_schema_and_not_what_is_written()
+    {
+        using var folder = WithJobs();
+        folder.Meddle("UPDATE rows SET version = 9");
+        StoreCheck.Glance(folder.Options).Problems.ShouldBeEmpty();
+
+        folder.Meddle("CREATE TABLE strange (a)");
+        StoreCheck.Glance(folder.Options).Problems.ShouldHaveSingleItem().ShouldContain("table strange");
+    }
+
+    [Fact]
     public void A_store_whose_journal_has_lost_its_beginning_is_sound()
     {
         using var folder = WithJobs();

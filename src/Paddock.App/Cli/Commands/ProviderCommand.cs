@@ -33,7 +33,7 @@ internal static class ProviderCommand
         using var places = new ProviderPlaces(config, invocation.Shell.Time);
         foreach (var settings in Chosen(config, name))
         {
-            findings.AddRange(await LookAsync(places, settings, cancellationToken));
+            findings.AddRange(await places.LookAsync(settings, cancellationToken));
             if (isLive && findings.TrueForAll(finding => finding.Level != ReportFinding.Error))
             {
                 findings.AddRange(await TryAsync(invocation, places, settings, cancellationToken));
@@ -50,16 +50,6 @@ internal static class ProviderCommand
         return chosen.Count > 0 ? chosen : throw new CliFaultException(
             ExitCode.NotFound, $"There is no provider {name}.",
             $"There is: {string.Join(", ", config.Providers.Select(provider => provider.Name))}.");
-    }
-
-    private static async Task<IEnumerable<ReportFinding>> LookAsync(
-        ProviderPlaces places, ProviderSettings settings, CancellationToken cancellationToken)
-    {
-        var found = await places.Open(settings).Provider.ValidateAsync(
-            places.OffersOf(settings.Name), cancellationToken);
-        return found.Select(finding => new ReportFinding(
-            finding.IsError ? ReportFinding.Error : ReportFinding.Warning, settings.Name.Value, finding.Message,
-            finding.Remedy));
     }
 
     /// <summary>Each promise as it is tried: some take a minute, and a silent minute looks like a hang.</summary>

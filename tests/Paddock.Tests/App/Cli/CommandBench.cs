@@ -7,6 +7,9 @@ internal sealed class CommandBench
 {
     public Dictionary<string, string> Environment { get; } = new() { ["USER"] = "mona" };
 
+    /// <summary>By default the time the samples were made for.</summary>
+    public DateTimeOffset Now { get; set; } = Samples.Now;
+
     /// <summary>What the last command wrote.</summary>
     public string Out { get; private set; } = "";
 
@@ -16,15 +19,14 @@ internal sealed class CommandBench
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var shell = new Shell { Out = output, Error = error, Environment = Environment, Time = new FixedTime() };
+        var shell = new Shell { Out = output, Error = error, Environment = Environment, Time = new FixedTime(Now) };
         var code = await CommandLine.RunAsync(words, shell, TestContext.Current.CancellationToken);
         (Out, Error) = (output.ToString(), error.ToString());
         return code;
     }
 
-    /// <summary>It is always the time the samples were made for.</summary>
-    private sealed class FixedTime : TimeProvider
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => Samples.Now;
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,0 +1,82 @@
+using Paddock.App.Configuration;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+using Paddock.GitHub;
+using Paddock.GitHub.Checks;
+
+namespace Paddock.App.Cli.Doctor;
+
+/// <summary>GitHub: first the connections, then every scope a connection can see, and our webhook there.</summary>
+internal sealed class GitHubExamination(PaddockConfig config, GitHubAdapters gitHub)
+{
+    // What nobody knows before the first start, no check asks for.
+    private readonly GitHubChecks _checks =
+        gitHub.Checks(config.ToPolicy(new FleetIdentity(config.Fleet, Install: "", Mark: "")));
+
+    public async Task<IReadOnlyList<ReportFinding>> RunAsync(
+        Examination examination, CancellationToken cancellationToken)
+    {
+        var usable = new Dictionary<GitHubConnection, IReadOnlyList<Scope>>();
+        var first = await examination.RunAsync(
+            [
+                .. config.Connections.Select(connection => new DoctorCheck(
+                    $"connection {connection.Name}", async token =>
+                    {
+                        var sight = await _checks.LookAsync(connection.Name, token);
+                        lock (usable)
+                        {
+                            usable[connection] = sight.Usable;
+                        }
+                        return Told(sight.Findings);
+                    })),
+            ],
+            cancellationToken);
+        Dictionary<GitHubConnection, IReadOnlyList<Scope>> seen;
+        lock (usable)
+        {
+            // One that was left behind at its limit may still come back.
+            seen = new(usable);
+        }
+        var then = await examination.RunAsync(
+            [
+                .. config.Connections.Where(seen.ContainsKey).SelectMany(
+                    connection => seen[connection].SelectMany(scope => ChecksOf(connection, scope))),
+            ],
+            cancellationToken);
+        return [.. first, .. then];
+    }
+
+    private IEnumerable<DoctorCheck> ChecksOf(GitHubConnection connection, Scope scope)
+    {
+        yield return new DoctorCheck($"{scope}", async token => Told(await _checks.RightsAsync(scope, token)));
+        yield return new DoctorCheck($"{scope}", async token => Told(await _checks.AccessAsync(scope, token)));
+        if (connection.WebhookUrl is not null)
+        {
+            yield return new DoctorCheck($"{scope}", token => LookAtHookAsync(connection, scope, token));
+        }
+    }
+
+    private async Task<IReadOnlyList<ReportFinding>> LookAtHookAsync(
+        GitHubConnection connection, Scope scope, CancellationToken cancellationToken)
+    {
+        var outcome = await new WebhookVerbs(gitHub.Hooks, connection, scope).CheckAsync(cancellationToken);
+        return outcome.Findings.Count > 0 || outcome.Line.Hook is null
+            ? outcome.Findings
+            : [new ReportFinding(
+                ReportFinding.Note, scope.ToString(),
+                $"Webhook {outcome.Line.Hook} is as it should be; its last delivery: {outcome.Line.Delivery}.",
+                Remedy: null)];
+    }
+
+    private static IReadOnlyList<ReportFinding> Told(IReadOnlyList<CheckFinding> findings) =>
+    [
+        .. findings.Select(finding => new ReportFinding(
+            finding.Level switch
+            {
+                CheckLevel.Error => ReportFinding.Error,
+                CheckLevel.Warning => ReportFinding.Warning,
+                _ => ReportFinding.Note,
+            },
+            finding.Place, finding.Message, finding.Remedy)),
+    ];
+}
