@@ -18,7 +18,7 @@ internal sealed class RepositoryMemory
     /// <summary>Through which scope it is asked.</summary>
     public Scope? Scope { get; set; }
 
-    /// <summary>Looks so far.</summary>
+    /// <summary>Looks so far that came to their end: one that did not is made again.</summary>
     public int Looks { get; private set; }
 
     /// <summary>The connection's round in which it is asked next, should it stay cold.</summary>
@@ -29,8 +29,8 @@ internal sealed class RepositoryMemory
     /// <summary>Whose budget it is asked on; null before the first answer.</summary>
     public string? Identity { get; private set; }
 
-    /// <summary>Calls for jobs in the last look.</summary>
-    public int JobCalls { get; private set; }
+    /// <summary>Calls for jobs in a look, over the last ones: a thorough one costs more than the others.</summary>
+    public double JobCalls { get; private set; }
 
     public IReadOnlyList<KnownRun> Runs => [.. _runs.Values];
 
@@ -59,8 +59,8 @@ internal sealed class RepositoryMemory
         DueRound = round + (finding.HasFailed ? 1
             : Looks == 0 ? 1 + (phase % SweepRound.ColdEvery)
             : SweepRound.ColdEvery);
-        Looks++;
-        JobCalls = finding.Jobs.Asked;
+        JobCalls = Looks == 0 ? finding.Jobs.Asked : (JobCalls + finding.Jobs.Asked) / 2;
+        Looks += finding.HasFailed ? 0 : 1;
         Identity = finding.Lists.Identity ?? Identity;
     }
 

@@ -34,7 +34,8 @@ internal static class ConfigKeys
             + "counts, alone; where none fits, private repositories may, public ones may not."),
         new("sweep_interval", Of(Duration),
             "How often every repository is asked for its jobs: what a lost webhook costs at most, and what every job "
-            + "waits where no webhooks come in. Never more often; less often where GitHub's limits demand it.")
+            + "waits where no webhooks come in. Never more often, at github.com not more often than "
+            + "every 10s, and less often where GitHub's limits demand it.")
         {
             Default = "5m; 30s where no webhooks come in",
         },
