@@ -6,6 +6,7 @@ using Paddock.GitHub.Downloads;
 using Paddock.GitHub.Hooks;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Http.Rates;
+using Paddock.GitHub.Jobs;
 using Paddock.GitHub.Polling;
 using Paddock.GitHub.Tickets;
 using Paddock.GitHub.Webhooks;
@@ -74,8 +75,9 @@ public sealed class GitHubAdapters : IDisposable
     /// <summary>
     /// The receiver of deliveries for all connections; <paramref name="admit"/> stores what they report.
     /// </summary>
-    public WebhookReceiver Webhooks(AdmitReports admit) =>
-        new(_settings, admit, _time, _loggers.CreateLogger<WebhookReceiver>());
+    public WebhookReceiver Webhooks(AdmitReports admit) => new(
+        _settings, admit, new JobLookup(_connections, _time).AskAsync, _time,
+        _loggers.CreateLogger<WebhookReceiver>());
 
     public void Dispose()
     {

@@ -33,6 +33,11 @@ public sealed record GitHubConnection
     public bool AcceptsUnsignedWebhooks { get; init; }
 
     /// <summary>
+    /// Ask for the job behind a <c>check_run</c> event, which is what hooks sent before there was <c>workflow_job</c>.
+    /// </summary>
+    public bool AcceptsCheckRuns { get; init; }
+
+    /// <summary>
     /// Where this GitHub reaches us, as a hook's payload URL says it: what tells our hook from those of others. Null:
     /// no hook is known to be ours.
     /// </summary>

@@ -38,6 +38,7 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(JobPayload))]
 [JsonSerializable(typeof(JobEventPayload))]
 [JsonSerializable(typeof(PingEventPayload))]
+[JsonSerializable(typeof(CheckRunEventPayload))]
 [JsonSerializable(typeof(HookPayload[]))]
 [JsonSerializable(typeof(NewHookBody))]
 [JsonSerializable(typeof(HookEventsBody))]

@@ -7,6 +7,8 @@ internal sealed class WebhookEndpoint(GitHubConnection connection)
 {
     public string Host { get; } = connection.Host;
 
+    public bool AcceptsCheckRuns { get; } = connection.AcceptsCheckRuns;
+
     public IReadOnlyList<byte[]> Keys { get; } =
     [
         .. connection.WebhookSecrets.Where(secret => !secret.IsEmpty)

@@ -9,6 +9,9 @@ public sealed record WebhookLimits
     /// <summary>GitHub gives up after ten seconds; two of them are for storing.</summary>
     public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>For asking GitHub about a delivery that does not say enough, within the same ten.</summary>
+    public TimeSpan AskLimit { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>All bodies being received at once (decision D22).</summary>
     public long BytesInFlightMax { get; init; } = 64 * 1024 * 1024;
 }

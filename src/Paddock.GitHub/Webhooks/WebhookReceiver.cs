@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Facts;
+using Paddock.Core.Model;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Jobs;
 using Paddock.Ports.Store;
@@ -15,6 +16,7 @@ public sealed partial class WebhookReceiver
 {
     private readonly Dictionary<string, WebhookEndpoint> _endpoints;
     private readonly AdmitReports _admit;
+    private readonly AskForJob _ask;
     private readonly WebhookLimits _limits;
     private readonly ByteBudget _budget;
     private readonly TimeProvider _time;
@@ -22,12 +24,13 @@ public sealed partial class WebhookReceiver
     private int _hasToldCheckRun;
 
     public WebhookReceiver(
-        IReadOnlyList<GitHubConnection> connections, AdmitReports admit, TimeProvider time,
+        IReadOnlyList<GitHubConnection> connections, AdmitReports admit, AskForJob ask, TimeProvider time,
         ILogger<WebhookReceiver> logger, WebhookLimits? limits = null)
     {
         _endpoints = connections.ToDictionary(
             connection => connection.Name, connection => new WebhookEndpoint(connection), StringComparer.Ordinal);
         _admit = admit;
+        _ask = ask;
         _limits = limits ?? new WebhookLimits();
         _budget = new ByteBudget(_limits.BytesInFlightMax);
         _time = time;
@@ -84,7 +87,10 @@ public sealed partial class WebhookReceiver
                 return Ping(request, body);
             case null or "":
                 return new WebhookReply(400, "no X-GitHub-Event");
-            case "check_run" when Interlocked.Exchange(ref _hasToldCheckRun, 1) == 0:
+            case CheckRunEvent.Name when endpoint.AcceptsCheckRuns:
+                var ignored = ReadCheckRun(request, body, out var found);
+                return found is { } job ? await AskAsync(job.Repository, job.Job, request) : ignored;
+            case CheckRunEvent.Name when Interlocked.Exchange(ref _hasToldCheckRun, 1) == 0:
                 LogCheckRun(request.Connection);
                 break;
         }
@@ -116,6 +122,44 @@ public sealed partial class WebhookReceiver
         return report is null
             ? new WebhookReply(202, "ignored", JobEvent.Name, "other")
             : new WebhookReply(202, "stored", JobEvent.Name, payload.Action!, 1);
+    }
+
+    private static WebhookReply ReadCheckRun(
+        WebhookRequest request, ReceivedBody body, out (Repository Repository, long Job)? job)
+    {
+        job = null;
+        if (!TryFindJson(request, body, out var json))
+        {
+            return new WebhookReply(415, "the content type is neither JSON nor a form", CheckRunEvent.Name);
+        }
+        if (WebhookPayload.Read(json, GitHubJson.Default.CheckRunEventPayload, out var problem) is not { } payload)
+        {
+            return new WebhookReply(400, problem, CheckRunEvent.Name);
+        }
+        job = CheckRunEvent.WaitingJobOf(payload);
+        return new WebhookReply(202, "ignored", CheckRunEvent.Name);
+    }
+
+    /// <summary>
+    /// The event says that there is a job and not what it wants. Refused when GitHub does not tell, so that it lists
+    /// the delivery as failed; the sweep finds the job all the same.
+    /// </summary>
+    private async Task<WebhookReply> AskAsync(Repository repository, long job, WebhookRequest request)
+    {
+        using var limit = new CancellationTokenSource(_limits.AskLimit, _time);
+        try
+        {
+            if (await _ask(request.Connection, repository, job, limit.Token) is { } report)
+            {
+                return await StoreAsync(
+                    report, request, new WebhookReply(202, "stored", CheckRunEvent.Name, "created", 1));
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // No answer in time is no answer.
+        }
+        return new WebhookReply(503, "GitHub does not say what this job wants", CheckRunEvent.Name, "created");
     }
 
     /// <summary>

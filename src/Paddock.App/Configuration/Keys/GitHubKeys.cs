@@ -53,6 +53,12 @@ internal static class GitHubKeys
         new("secrets", new Shape.List(Of(Secret), WebhookSecretsMax),
             "The new one and the old one, while a secret is being replaced."),
         new("secret_files", new Shape.List(Of(FilePath), WebhookSecretsMax), "The same, from files."),
+        new("check_run", Of(Flag),
+            "Take `check_run` events too, for a webhook of old that sends nothing else. They name no labels, so each "
+            + "costs a request.")
+        {
+            Default = "false",
+        },
         new("allow_unsigned", Of(Flag),
             "Take deliveries without any signature. For a stand-in on loopback, nothing else.")
         {

@@ -56,6 +56,7 @@ internal static class ConnectionsSection
             ApiUrl = at.At("api_url").WebAddress,
             Credential = Credential(at),
             WebhookSecrets = WebhookSecrets(webhook),
+            AcceptsCheckRuns = webhook.At("check_run").Flag ?? false,
             AcceptsUnsignedWebhooks = webhook.At("allow_unsigned").Flag ?? false,
             WebhookUrl = webhook.At("url").WebAddress,
             Deliveries = DeliveriesSection.Mode(webhook),

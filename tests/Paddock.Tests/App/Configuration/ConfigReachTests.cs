@@ -32,6 +32,7 @@ public sealed class ConfigReachTests
               deliveries: source
               delivery_interval: 20s
               secrets: [a, b]
+              check_run: true
               allow_unsigned: true
             proxy: http://user:pass@proxy.acme.example:3128
             certificate_authority_file: /etc/ca.pem

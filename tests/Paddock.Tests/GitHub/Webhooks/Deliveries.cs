@@ -67,6 +67,7 @@ internal sealed class Deliveries
                 _admitted.Enqueue((reports, delivery));
                 return await Admit(delivery, cancellationToken);
             },
+            (_, _, _, _) => throw new InvalidOperationException("No delivery here is a reason to ask GitHub."),
             Time,
             NullLogger<WebhookReceiver>.Instance,
             limits);
