@@ -44,6 +44,11 @@ public sealed record Knobs
 
     public required FaultRates Faults { get; init; }
 
+    public Hardships Hardships { get; init; } = Hardships.None;
+
+    /// <summary>Jobs of a matrix are short: one at a time they must be over within the run.</summary>
+    private static readonly TimeSpan MatrixJobMax = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan AbsenceMax = TimeSpan.FromHours(2);
 
     public static Knobs Draw(ulong seed)
@@ -72,13 +77,19 @@ public sealed record Knobs
         {
             knobs = knobs with { Absence = lifetime + TimeSpan.FromMinutes(30) };
         }
-        return knobs with
+        knobs = knobs with
         {
             Policy = WithScarcity(knobs.Policy, dice) with
             {
                 Repositories = [.. Enumerable.Range(0, dice.Between(0, 3)).Select(_ => DrawRule(dice, knobs))],
             },
             PublicRepositories = dice.Chance(0.2) ? dice.Between(1, knobs.Repositories) : 0,
+        };
+        var hardships = Hardships.Draw(dice, knobs.Arrivals, knobs.Policy);
+        return knobs with
+        {
+            Hardships = hardships,
+            JobMax = hardships.MatrixAt is not null && knobs.JobMax > MatrixJobMax ? MatrixJobMax : knobs.JobMax,
         };
     }
 

@@ -50,10 +50,13 @@ public sealed class Simulation : IDisposable
         _dice = new SimDice(knobs.Seed ^ 0x5AFE);
         _faults = new FaultBox(knobs.Faults, _dice.Split());
         _trace = new Trace(story);
-        _gitHub = new SimGitHub(_time, _dice.Split(), _faults);
+        _gitHub = new SimGitHub(_time, _dice.Split(), _faults) { IsDeaf = knobs.Hardships.IsDeaf };
         var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
         _providers = [.. knobs.Policy.Providers
-            .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners))];
+            .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners)
+            {
+                Quota = knobs.Hardships.Quotas.TryGetValue(policy.Name, out var quota) ? quota : null,
+            })];
         _world = new SimWorld(knobs, _time, _faults, _gitHub, _providers);
         _core = openStore(knobs);
         _policy = new PolicyBox(_sabotage.Policy ?? knobs.Policy);
@@ -88,6 +91,7 @@ public sealed class Simulation : IDisposable
         _gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
         ArrangeCrashes();
         ArrangeClockSteps();
+        ArrangeOutages();
         Start();
 
         Until(traffic.EndsAt);
@@ -119,7 +123,8 @@ public sealed class Simulation : IDisposable
         _engine = engine;
         engine.Start();
         _trace.Say(_time, "engine starts");
-        _machines.Returned(isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed);
+        _machines.Returned(
+            isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed, _knobs.Hardships.Outages);
     }
 
     /// <summary>No fault strikes any more. Every run has had a crash by then, and none is to come.</summary>
@@ -162,6 +167,24 @@ public sealed class Simulation : IDisposable
                 {
                     _time.WallStep += _dice.Between(TimeSpan.FromHours(-1), TimeSpan.FromHours(1));
                 }
+            });
+        }
+    }
+
+    private void ArrangeOutages()
+    {
+        foreach (var outage in _knobs.Hardships.Outages)
+        {
+            _time.After(outage.At, () =>
+            {
+                _faults.Begin(outage);
+                _trace.Say(_time, $"{outage.Place} goes away{(outage.IsSilent ? " in silence" : "")}");
+            });
+            _time.After(outage.EndsAt, () =>
+            {
+                _faults.End(outage);
+                _trace.Say(_time, $"{outage.Place} is back");
+                _providers.Find(provider => provider.Policy.Name.Value == outage.Place)?.Return();
             });
         }
     }

@@ -12,7 +12,7 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
     private readonly List<ModelRepository> _repositories = [];
 
     /// <summary>When nothing new comes any more and the faults have struck.</summary>
-    public TimeSpan EndsAt { get; } = knobs.Arrivals + dice.Seconds(60, 900);
+    public TimeSpan EndsAt { get; } = LastOf(knobs) + dice.Seconds(60, 900);
 
     public void Arrange()
     {
@@ -33,6 +33,57 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
                 : dice.Between(TimeSpan.Zero, knobs.Arrivals);
             time.After(at, () => Push(size));
         }
+        ArrangeHardships();
+    }
+
+    private static TimeSpan LastOf(Knobs knobs) =>
+        knobs.Hardships.Outages.Select(outage => outage.EndsAt).Append(knobs.Hardships.NightlyAt ?? knobs.Arrivals)
+            .Append(knobs.Arrivals).Max();
+
+    private void ArrangeHardships()
+    {
+        foreach (var at in knobs.Hardships.CancelStorms)
+        {
+            time.After(at, CancelStorm);
+        }
+        if (knobs.Hardships.MatrixAt is { } matrixAt)
+        {
+            time.After(matrixAt, PushMatrix);
+        }
+        for (var left = Hardships.NightlyJobs; knobs.Hardships.NightlyAt is { } at && left > 0;)
+        {
+            var size = Math.Min(left, dice.Pick([1, 2, 4, 8]));
+            left -= size;
+            faults.Count("nightly run");
+            time.After(at + dice.Millis(0, 1000), () => Push(size));
+        }
+    }
+
+    private void PushMatrix()
+    {
+        faults.Count("matrix of 256");
+        var jobs = Enumerable.Range(0, Hardships.MatrixJobs)
+            .Select(i => JobTemplate.Of($"job-{i}", "self-hosted", "linux")).ToList();
+        gitHub.Model.QueueRun(dice.Pick(_repositories), "matrix", jobs, time.True);
+        gitHub.Settle();
+    }
+
+    private void CancelStorm()
+    {
+        foreach (var run in gitHub.Model.OpenJobs.Select(job => job.RunId).Distinct().ToList())
+        {
+            if (dice.Chance(0.8))
+            {
+                faults.Count("run cancelled in a storm");
+                time.After(dice.Millis(0, 1000), () => Cancel(run));
+            }
+        }
+    }
+
+    private void Cancel(long run)
+    {
+        gitHub.Model.CancelRun(run, time.True);
+        gitHub.Settle();
     }
 
     private void Push(int size)
@@ -50,11 +101,7 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
         }
         if (faults.Strikes("run cancelled", faults.Rates.JobCancelled))
         {
-            time.After(dice.Seconds(0, 120), () =>
-            {
-                gitHub.Model.CancelRun(run.Id, time.True);
-                gitHub.Settle();
-            });
+            time.After(dice.Seconds(0, 120), () => Cancel(run.Id));
         }
     }
 

@@ -1,5 +1,6 @@
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
+using Paddock.Simulator.Faults;
 using Paddock.Simulator.World;
 
 namespace Paddock.Simulator.Checkers;
@@ -74,16 +75,22 @@ public sealed class MachineChecks
 
     /// <summary>
     /// An engine is back. What has ended meanwhile, and what is only powered off and past its deadline, is gone within
-    /// two sweeps; while faults strike, within ten minutes.
+    /// two sweeps; while faults strike, within ten minutes; an outage meanwhile costs its own length, and back-offs
+    /// that have grown in it.
     /// </summary>
-    public void Returned(Func<bool> isStillUp, bool isHealed)
+    public void Returned(Func<bool> isStillUp, bool isHealed, IReadOnlyList<Outage> outages)
     {
+        var dueAt = _time.Elapsed + (isHealed ? (SimEngine.MachineSweep * 2) + Slack : Grace);
+        foreach (var outage in outages.Where(outage => outage.EndsAt + Grace > _time.Elapsed).OrderBy(one => one.At))
+        {
+            dueAt = outage.At < dueAt && outage.EndsAt + (Grace * 2) > dueAt ? outage.EndsAt + (Grace * 2) : dueAt;
+        }
         var over = (
             from provider in _providers
             from machine in provider.Machines
             where machine.IsOurs && (machine.Phase == MachinePhase.Finished || IsPastDeadline(machine))
             select (provider, machine)).ToList();
-        _time.After(isHealed ? (SimEngine.MachineSweep * 2) + Slack : Grace, () =>
+        _time.After(dueAt - _time.Elapsed, () =>
         {
             foreach (var (provider, machine) in over)
             {

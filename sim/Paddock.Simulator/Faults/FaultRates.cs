@@ -73,6 +73,10 @@ public sealed record FaultRates
 public sealed class FaultBox(FaultRates rates, SimDice dice)
 {
     private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Outage> _outages = new(StringComparer.Ordinal);
+
+    /// <summary>The place of an outage that is no provider.</summary>
+    public const string GitHub = "GitHub";
 
     public FaultRates Rates { get; private set; } = rates;
 
@@ -89,6 +93,17 @@ public sealed class FaultBox(FaultRates rates, SimDice dice)
     }
 
     public void Count(string kind) => _struck[kind] = _struck.GetValueOrDefault(kind) + 1;
+
+    /// <summary>What keeps this place away now; null while it answers.</summary>
+    public Outage? OutageOf(string place) => _outages.GetValueOrDefault(place);
+
+    public void Begin(Outage outage)
+    {
+        _outages[outage.Place] = outage;
+        Count(outage.Place == GitHub ? "outage of GitHub" : "outage of a provider");
+    }
+
+    public void End(Outage outage) => _outages.Remove(outage.Place);
 
     public bool IsHealed => ReferenceEquals(Rates, FaultRates.None);
 

@@ -16,6 +16,9 @@ public enum CallFate
     /// <summary>Carried out; the caller hears nothing until its patience ends.</summary>
     Silence,
 
+    /// <summary>Never arrives; the caller hears nothing until its patience ends.</summary>
+    Swallowed,
+
     /// <summary>The caller hears a broken connection, and the request is carried out afterwards.</summary>
     CarriedOutLate,
 }
@@ -31,8 +34,13 @@ public sealed class SimCalls(SimTime time, SimDice dice, FaultBox faults)
     /// <summary>The engine is dead. Half of what it had sent gets through all the same.</summary>
     public void Close() => _isClosed = true;
 
-    public CallFate DrawFate(string what)
+    public CallFate DrawFate(string what, string place)
     {
+        if (faults.OutageOf(place) is { } outage)
+        {
+            faults.Count($"{what} in an outage");
+            return outage.IsSilent ? CallFate.Swallowed : CallFate.Refused;
+        }
         var rates = faults.Rates;
         return faults.Strikes($"{what} refused", rates.Refused) ? CallFate.Refused
             : faults.Strikes($"{what} reply lost", rates.ReplyLost)
@@ -73,6 +81,8 @@ public sealed class SimCalls(SimTime time, SimDice dice, FaultBox faults)
                     break;
                 case CallFate.Silence:
                     serve();
+                    break;
+                case CallFate.Swallowed:
                     break;
                 default:
                     Answer(serve());

@@ -16,7 +16,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
 
     public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
         calls.CallAsync<TicketReply>(
-            calls.DrawFate("ticket"),
+            calls.DrawFate("ticket", FaultBox.GitHub),
             () => Register(request),
             () => new TicketReply.Refused(Down),
             () => new TicketReply.Lost("The connection broke."),
@@ -25,7 +25,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
     public Task<RemoveReply> RemoveAsync(
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
         calls.CallAsync<RemoveReply>(
-            calls.DrawFate("removal"),
+            calls.DrawFate("removal", FaultBox.GitHub),
             () => Remove(scope, name, registration),
             () => new RemoveReply.Refused(Down),
             () => new RemoveReply.Refused(Broken),
@@ -34,7 +34,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
     public Task<FindReply> FindAsync(
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
         calls.CallAsync<FindReply>(
-            calls.DrawFate("look"),
+            calls.DrawFate("look", FaultBox.GitHub),
             () => Find(scope, name, registration) is { } runner
                 ? new FindReply.Found(Listed(runner)) : new FindReply.NotFound(),
             () => new FindReply.Refused(Down),
@@ -54,7 +54,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
         return reply.Task;
 
         async Task AnswerAsync() => reply.TrySetResult(await calls.CallAsync(
-            calls.DrawFate("list"),
+            calls.DrawFate("list", FaultBox.GitHub),
             () => stale ?? (RunnerListReply)new RunnerListReply.Complete(ListNow(scope)),
             () => new RunnerListReply.Refused(Down),
             () => new RunnerListReply.Refused(Broken),

@@ -28,6 +28,9 @@ public sealed class SimGitHub
 
     public GitHubModel.GitHubModel Model { get; }
 
+    /// <summary>Not one webhook goes out.</summary>
+    public bool IsDeaf { get; init; }
+
     /// <summary>A runner was offered a job; the machine it lives on takes it from here.</summary>
     public event Action<long>? Offered;
 
@@ -121,11 +124,21 @@ public sealed class SimGitHub
 
     private void Send(ModelEvent news)
     {
+        if (IsDeaf)
+        {
+            _faults.Count("webhook lost in a deaf run");
+            return;
+        }
+        if (_faults.OutageOf(FaultBox.GitHub) is { } outage)
+        {
+            SendAfter(outage, news);
+            return;
+        }
         if (_faults.Strikes("webhook lost", _faults.Rates.WebhookLost))
         {
             return;
         }
-        var delivery = new Guid((int)_dice.Draw(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 3);
+        var delivery = DrawDelivery();
         var copies = _faults.Strikes("webhook twice", _faults.Rates.WebhookTwice) ? 2 : 1;
         for (; copies > 0; copies--)
         {
@@ -135,4 +148,21 @@ public sealed class SimGitHub
                 () => Delivered?.Invoke(Observe(news.Job!, _time.True), delivery));
         }
     }
+
+    /// <summary>None goes out meanwhile. Half of them never do; the rest follow within half an hour.</summary>
+    private void SendAfter(Outage outage, ModelEvent news)
+    {
+        if (_dice.Chance(0.5))
+        {
+            _faults.Count("webhook lost in an outage");
+            return;
+        }
+        _faults.Count("webhook kept by an outage");
+        var delivery = DrawDelivery();
+        _time.After(
+            outage.EndsAt - _time.Elapsed + _dice.Seconds(0, 1800),
+            () => Delivered?.Invoke(Observe(news.Job!, _time.True), delivery));
+    }
+
+    private Guid DrawDelivery() => new((int)_dice.Draw(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 3);
 }

@@ -17,6 +17,9 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
 
     public ProviderPolicy Policy { get; } = policy;
 
+    /// <summary>How many machines it gives in all, whatever anybody has configured; null for any number.</summary>
+    public int? Quota { get; init; }
+
     public IReadOnlyCollection<SimMachine> Machines => _machines.Values;
 
     /// <summary>A machine came into being.</summary>
@@ -40,6 +43,11 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         {
             return new EnsureReply.Refused(new Fault(FaultKind.NotFound, "There is no such machine."));
         }
+        if (_machines.Count >= Quota)
+        {
+            faults.Count("quota exceeded");
+            return new EnsureReply.Refused(new Fault(FaultKind.QuotaExceeded, $"The quota is {Quota}."));
+        }
         if (IsSoldOut())
         {
             return new EnsureReply.Refused(new Fault(FaultKind.CapacityUnavailable, "Sold out."));
@@ -61,6 +69,9 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         }
         return new EnsureReply.Done(Adopted: false);
     }
+
+    /// <summary>It answers again; whoever watches has missed what happened meanwhile.</summary>
+    public void Return() => Happened?.Invoke(new MachineEvent.Gap());
 
     public MachineListReply List() => new MachineListReply.Complete(
         [.. _machines.Values.Where(machine => machine.IsOurs).Select(Listed)],

@@ -13,6 +13,8 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
     bool watches)
     : IProvider
 {
+    private readonly string _place = provider.Policy.Name.Value;
+
     private static readonly Fault Down = new(FaultKind.Transient, "The provider answers 503.");
     private static readonly Fault Unknown = new(FaultKind.Ambiguous, "The connection broke.");
     private static readonly Fault Broken = new(FaultKind.Transient, "The connection broke.");
@@ -27,7 +29,7 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
 
     public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            calls.DrawFate("create"),
+            calls.DrawFate("create", _place),
             () => provider.Ensure(spec, ticket),
             () => new EnsureReply.Refused(Down),
             () => new EnsureReply.Refused(Unknown),
@@ -35,7 +37,7 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
 
     public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
         calls.CallAsync(
-            calls.DrawFate("machine list"),
+            calls.DrawFate("machine list", _place),
             provider.List,
             () => new MachineListReply.Refused(Down),
             () => new MachineListReply.Refused(Broken),
@@ -43,7 +45,7 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
 
     public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            calls.DrawFate("delete"),
+            calls.DrawFate("delete", _place),
             () => provider.Delete(name),
             () => new DeleteReply.Refused(Down),
             () => new DeleteReply.Refused(Broken),
@@ -54,6 +56,10 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
         var news = Channel.CreateUnbounded<MachineEvent>();
         void Hear(MachineEvent happened)
         {
+            if (faults.OutageOf(_place) is not null)
+            {
+                return;
+            }
             var isGap = faults.Strikes("watch breaks", faults.Rates.WatchBreaks);
             time.After(dice.Millis(5, 500), () => news.Writer.TryWrite(isGap ? new MachineEvent.Gap() : happened));
         }

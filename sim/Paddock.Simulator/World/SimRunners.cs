@@ -29,6 +29,8 @@ public sealed class SimRunners
         gitHub.Removed += Removed;
     }
 
+    private bool IsCutOff => _faults.OutageOf(FaultBox.GitHub) is { StopsRunners: true };
+
     /// <summary>The machine was started with its ticket.</summary>
     public void Boot(SimMachine machine, Action ended)
     {
@@ -71,6 +73,11 @@ public sealed class SimRunners
     {
         if (!machine.IsAlive)
         {
+            return;
+        }
+        if (IsCutOff)
+        {
+            _time.After(_dice.Seconds(5, 30), () => Connect(machine, ended));
             return;
         }
         var runner = _gitHub.Model.Runners.FirstOrDefault(runner => runner.Name == machine.Ticket);
@@ -124,6 +131,11 @@ public sealed class SimRunners
 
     private void Take(long runner, SimMachine machine, Action ended)
     {
+        if (IsCutOff)
+        {
+            _time.After(_dice.Seconds(5, 30), () => Take(runner, machine, ended));
+            return;
+        }
         if (!machine.IsAlive || machine.Session is not { } session
             || _gitHub.Model.Poll(runner, session, _time.True) is not PollReply.Offer { Job: var job }
             || _gitHub.Model.Acquire(runner, job.RequestId, _time.True) != AcquireReply.Acquired)
@@ -165,6 +177,11 @@ public sealed class SimRunners
     {
         if (!machine.IsAlive || machine.Job != job)
         {
+            return;
+        }
+        if (IsCutOff)
+        {
+            _time.After(_dice.Seconds(5, 30), () => Complete(job, machine, ended));
             return;
         }
         machine.Job = null;

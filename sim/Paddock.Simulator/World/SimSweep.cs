@@ -1,6 +1,7 @@
 using Paddock.Core.Facts;
 using Paddock.Ports;
 using Paddock.Ports.Sources;
+using Paddock.Simulator.Faults;
 
 namespace Paddock.Simulator.World;
 
@@ -16,7 +17,8 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
 
     public Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            calls.DrawFate("sweep") is var fate && fate is World.CallFate.Silence ? World.CallFate.Refused : fate,
+            calls.DrawFate("sweep", FaultBox.GitHub) is var fate && fate is CallFate.Silence or CallFate.Swallowed
+                ? CallFate.Refused : fate,
             () => Sweep(view),
             () => Failed(view),
             () => Failed(view),

@@ -212,8 +212,8 @@ public sealed class CheckerBiteTests
         var policy = TestPolicy.Of(pool ?? TestPolicy.Pool());
         return Knobs.Draw(3) with
         {
-            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Faults = FaultRates.None, IsSqlite = false, Absence =
-                null,
+            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Absence = null, IsSqlite = false,
+            Faults = FaultRates.None, Hardships = Hardships.None,
             Arrivals = TimeSpan.FromMinutes(20), Sweep = TimeSpan.FromMinutes(1),
             JobMin = TimeSpan.FromMinutes(2), JobMax = TimeSpan.FromMinutes(5),
             Policy = policy with { Identity = new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) },
