@@ -117,9 +117,14 @@ internal sealed class RepositorySweep(
     private void Report(IReadOnlyList<JobPayload> jobs, JobOrigin origin) =>
         _facts.AddRange(jobs.Where(_open.IsNews).Select(job => JobMapping.FromStatus(job, origin)));
 
-    private async Task<Fault?> CheckOpenJobsAsync(CancellationToken cancellationToken)
+    private async Task<Fault?> CheckOpenJobsAsync(CancellationToken cancellationToken) =>
+        await AskByRunAsync(cancellationToken) ?? await AskOneByOneAsync(cancellationToken);
+
+    /// <summary>
+    /// A large matrix that has ended since the last look is a few pages, and would be hundreds of single jobs.
+    /// </summary>
+    private async Task<Fault?> AskByRunAsync(CancellationToken cancellationToken)
     {
-        // A large matrix that has ended since the last look is a few pages, and would be hundreds of single jobs.
         foreach (var row in _open.FirstsOfRuns())
         {
             var answer = await JobsOfAsync(row.Details.RunId, cancellationToken);
@@ -132,6 +137,11 @@ internal sealed class RepositorySweep(
                 return refused.Fault;
             }
         }
+        return null;
+    }
+
+    private async Task<Fault?> AskOneByOneAsync(CancellationToken cancellationToken)
+    {
         var isVisible = false;
         foreach (var row in _open.Unseen())
         {

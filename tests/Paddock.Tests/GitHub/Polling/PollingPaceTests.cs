@@ -134,6 +134,21 @@ public sealed class PollingPaceTests : PollingTest
         Interval.ShouldBe(TimeSpan.FromMinutes(5));
     }
 
+    [Theory]
+    [InlineData("https://github.com", 2, 10)]
+    [InlineData("https://acme.ghe.com", 2, 10)]
+    [InlineData("https://git.acme.example", 2, 2)]
+    [InlineData("https://github.com", 90, 90)]
+    public async Task What_is_configured_is_the_least_but_GitHub_is_not_asked_every_second(
+        string url, int configured, int seconds)
+    {
+        (GitHubUrl, Configured) = (new Uri(url), TimeSpan.FromSeconds(configured));
+
+        await RoundAsync();
+
+        Interval.ShouldBe(TimeSpan.FromSeconds(seconds));
+    }
+
     [Fact]
     public async Task Where_the_hourly_limit_demands_it_rounds_are_further_apart()
     {

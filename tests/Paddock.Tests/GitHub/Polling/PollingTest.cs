@@ -29,7 +29,7 @@ public abstract class PollingTest : StandInTest
     private readonly Dictionary<JobKey, JobRow> _rows = [];
     private readonly TestTime _time = new();
     private GitHubAdapters? _adapters;
-    private TimeSpan _nextIn;
+    private DateTimeOffset _dueAt;
 
     protected override StandInOptions Options => new()
     {
@@ -44,6 +44,10 @@ public abstract class PollingTest : StandInTest
 
     protected IReadOnlyList<string> Scopes { get; set; } = ["repo:acme/app"];
 
+    protected Uri GitHubUrl { get; set; } = new("https://github.com");
+
+    protected TimeSpan? Configured { get; set; }
+
     protected IReadOnlyList<RepositoryRule> Rules { get; set; } = [];
 
     /// <summary>What we believe, from the facts so far.</summary>
@@ -56,12 +60,15 @@ public abstract class PollingTest : StandInTest
             new GitHubConnection
             {
                 Name = Scope.DefaultConnection,
-                Url = new Uri("https://github.com"),
+                Url = GitHubUrl,
                 ApiUrl = Server.ApiAddress,
                 Credential = new GitHubCredential.Token(new Secret(StandInToken.Admin.Value)),
             },
         ],
-        new GitHubOptions { ArchiveDirectory = Path.GetTempPath(), ReceivesWebhooks = ReceivesWebhooks },
+        new GitHubOptions
+        {
+            ArchiveDirectory = Path.GetTempPath(), ReceivesWebhooks = ReceivesWebhooks, SweepInterval = Configured,
+        },
         _time, NullLoggerFactory.Instance);
 
     public override async ValueTask DisposeAsync()
@@ -71,18 +78,25 @@ public abstract class PollingTest : StandInTest
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A round when it is due, and what of it is believed afterwards.</summary>
+    /// <summary>A round when it is due, or now if that is over, and what of it is believed afterwards.</summary>
     protected async Task<SourceBatch> RoundAsync()
     {
-        _time.Advance(_nextIn);
-        var batch = await Adapters.Sweep.PullAsync(new SourceView(Policy(), Open, _time.GetUtcNow()), Stop);
+        if (_dueAt > _time.GetUtcNow())
+        {
+            _time.Advance(_dueAt - _time.GetUtcNow());
+        }
+        var batch = await PullAsync();
         foreach (var fact in batch.Facts)
         {
-            _rows[fact.Job] = (JobRow)Fold.Apply(_rows.GetValueOrDefault(fact.Job), fact)!;
+            Hear(fact);
         }
-        _nextIn = batch.NextPullAt - _time.GetUtcNow();
+        _dueAt = batch.NextPullAt;
         return batch;
     }
+
+    /// <summary>A pull now, of which nothing is believed.</summary>
+    protected Task<SourceBatch> PullAsync() =>
+        Adapters.Sweep.PullAsync(new SourceView(Policy(), Open, _time.GetUtcNow()), Stop);
 
     protected async Task RoundsAsync(int count)
     {

@@ -2,6 +2,8 @@ using Paddock.Core.Facts;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.GitHubStandIn.Control;
+using Paddock.GitHubStandIn.Faults;
+using Paddock.Ports.Sources;
 
 namespace Paddock.Tests.GitHub.Polling;
 
@@ -72,6 +74,24 @@ public sealed class PollingTests : PollingTest
 
         facts.OfType<JobQueued>().ShouldNotBeEmpty();
         facts.OfType<JobFinished>().Select(fact => fact.Job.Id).Distinct().ShouldBe([run.Jobs[0]]);
+    }
+
+    [Fact]
+    public async Task A_job_that_joins_within_the_second_of_the_last_look_is_seen_all_the_same()
+    {
+        var run = await QueueAsync(
+            Job("lint"), Job("build"), new NewJob("test", ["self-hosted"]) { Needs = ["build"] });
+        await StartAsync(run.Jobs);
+        await RoundsAsync(4);
+        Wait(TimeSpan.FromMinutes(1));
+        await Control.CompleteAsync(run.Jobs[0], "success", Stop);
+        await RoundAsync();
+
+        // GitHub's time of the last change stays what it was.
+        await Control.CompleteAsync(run.Jobs[1], "success", Stop);
+        await RoundsAsync(2);
+
+        Open.Single().IsWaiting.ShouldBeTrue();
     }
 
     [Fact]
@@ -172,6 +192,36 @@ public sealed class PollingTests : PollingTest
 
         Open.Select(row => row.Key.Id).Order().ShouldBe(run.Jobs.Order());
         cost.Of(JobLists).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_pull_before_its_time_tells_the_same_and_asks_nothing()
+    {
+        await QueueAsync(Job("build"));
+        var first = await RoundAsync();
+
+        SourceBatch again = null!;
+        var cost = await CostAsync(async () => again = await PullAsync());
+
+        again.Facts.ShouldBe(first.Facts);
+        again.NextPullAt.ShouldBe(first.NextPullAt);
+        cost.All.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_look_that_failed_is_told_until_it_is_made_again_and_nothing_is_left_out_of_it()
+    {
+        var run = await QueueAsync(Job("build"));
+        await StartAsync(run.Jobs);
+        await Control.AddFaultAsync(new RouteFault("GET */actions/runs") { Kind = RouteFaultKind.PrimaryLimit }, Stop);
+
+        var failed = await RoundAsync();
+        var again = await PullAsync();
+        await RoundAsync();
+
+        failed.Faults.Single().Kind.ShouldBe(FaultKind.RateLimited);
+        again.Faults.ShouldBe(failed.Faults);
+        Open.Single().Key.Id.ShouldBe(run.Jobs[0]);
     }
 
     [Fact]
