@@ -12,6 +12,7 @@ internal static class CommandList
         DemoCommand.Make(shell),
         ValidateCommand.Make(shell),
         DoctorCommand.Make(shell),
+        LintCommand.Make(shell),
         ConfigCommand.Make(shell),
         StatusCommand.Make(shell),
         JobsCommand.Make(shell),

@@ -29,7 +29,7 @@ internal static class ConfigText
         }
     }
 
-    private static string? Decode(byte[] bytes, string path, FaultList faults)
+    public static string? Decode(byte[] bytes, string path, FaultList faults)
     {
         const string Remedy = "Save it as UTF-8 in your editor; iconv converts it.";
         try
