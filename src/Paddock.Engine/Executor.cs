@@ -13,7 +13,8 @@ namespace Paddock.Engine;
 /// decided from those facts by the planner. The tickets live here, in memory, between GitHub's reply and the machine.
 /// </summary>
 internal sealed partial class Executor(
-    EngineContext engine, Lanes lanes, Places places, Inventory inventory, Recorder recorder, ILogger<Executor> logger)
+    EngineContext engine, Lanes lanes, Places places, Inventory inventory, Recorder recorder, JobCheck check,
+    ILogger<Executor> logger)
 {
     /// <summary>
     /// A blank that is handed out in its last minute still gets long enough to say that it is too late.
@@ -61,6 +62,11 @@ internal sealed partial class Executor(
     {
         var runner = planned.Runner;
         var scope = planned.Plan.Class.Scope;
+        if (!await check.IsWantedAsync(planned.Plan.BornFor, scope))
+        {
+            await AbandonAsync(runner, spec);
+            return;
+        }
         var began = engine.Clock.Now;
         var reply = await lanes.Forge(scope, limit => AskTicketAsync(planned, limit));
         var asOf = engine.Clock.NextAsOf();
@@ -92,6 +98,18 @@ internal sealed partial class Executor(
                 ]);
                 break;
         }
+    }
+
+    /// <summary>Nothing was asked of anybody, so no place is to blame.</summary>
+    private Task AbandonAsync(RunnerName runner, MachineSpec spec)
+    {
+        const string why = "its job does not wait any more";
+        var asOf = engine.Clock.NextAsOf();
+        return recorder.RecordAsync(
+        [
+            new TicketRefused(asOf.At, runner, FaultKind.Transient, $"not asked for: {why}", asOf),
+            NotAttempted(spec, why, asOf),
+        ]);
     }
 
     private async Task<TicketReply> AskTicketAsync(RunnerPlanned planned, CancellationToken limit)

@@ -71,7 +71,9 @@ public sealed class FleetEngine
         var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());
         var inventory = new Inventory(context, ledger, lanes, recorder, health);
         var places = new Places(ledger, _clock);
-        var executor = new Executor(context, lanes, places, inventory, recorder, _loggers.CreateLogger<Executor>());
+        var check = new JobCheck(context, ledger, lanes, Intake);
+        var executor = new Executor(
+            context, lanes, places, inventory, recorder, check, _loggers.CreateLogger<Executor>());
         var loop = new FleetLoop(context, ledger, executor, health, _loggers.CreateLogger<FleetLoop>());
         var sources = new SourceLoop(context, ledger, Intake, health, _loggers.CreateLogger<SourceLoop>());
 

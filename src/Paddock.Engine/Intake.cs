@@ -10,10 +10,20 @@ namespace Paddock.Engine;
 /// <summary>
 /// The one way in for reports about jobs, whichever source they come from: keeps what concerns this fleet, adds what a
 /// report says about our runners, stores, rings. Called from web server threads as well as from the pump, so it touches
-/// nothing but the store and the bell (decision D1).
+/// nothing but the store, the bell (decision D1) and, under its own lock, which jobs waited lately.
 /// </summary>
 public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Bell bell)
 {
+    /// <summary>A job that was last known to wait longer ago is looked at before a machine is made for it.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
+
+    /// <summary>So many are kept before the old ones are looked for.</summary>
+    private const int ConfirmedMin = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<JobKey, DateTimeOffset> _confirmed = [];
+    private int _pruneAt = ConfirmedMin;
+
     /// <summary>
     /// Stores the reports and rings. When it returns they survive the loss of power; when it throws
     /// <see cref="StoreFaultException"/> nothing was stored and the sender has to come again.
@@ -21,7 +31,9 @@ public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Be
     public async Task<Admission> AdmitAsync(
         IReadOnlyList<JobObservation> reports, Guid? delivery, CancellationToken cancellationToken)
     {
-        var facts = Admit(reports, policy.Current, clock.Now);
+        var now = clock.Now;
+        var facts = Admit(reports, policy.Current, now);
+        Remember(facts.OfType<JobQueued>().Where(queued => now - queued.QueuedAt < Lately), now);
         if (facts.Count == 0)
         {
             // Jobs for GitHub's own machines: counted, not kept (decision D16).
@@ -62,6 +74,48 @@ public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Be
             }
         }
         return facts;
+    }
+
+    /// <summary>
+    /// These reports tell what is so now, because GitHub was asked. A delivery tells what was so when it was sent, and
+    /// may have been late by hours; what it says counts as confirmed only if it was sent lately.
+    /// </summary>
+    public void Confirm(IReadOnlyList<JobObservation> reports) => Remember(reports.OfType<JobQueued>(), clock.Now);
+
+    /// <summary>
+    /// Is it certain that this job waited a minute ago? Kept in memory: after a start everything is uncertain.
+    /// </summary>
+    public bool IsConfirmed(JobKey job)
+    {
+        lock (_lock)
+        {
+            return _confirmed.TryGetValue(job, out var at) && clock.Now - at < Lately;
+        }
+    }
+
+    private void Remember(IEnumerable<JobQueued> waiting, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            foreach (var job in waiting)
+            {
+                _confirmed[job.Job] = now;
+            }
+            if (_confirmed.Count < _pruneAt)
+            {
+                return;
+            }
+
+            // What is older than that is as good as never said.
+            foreach (var (job, at) in _confirmed.ToList())
+            {
+                if (now - at >= Lately)
+                {
+                    _confirmed.Remove(job);
+                }
+            }
+            _pruneAt = Math.Max(ConfirmedMin, _confirmed.Count * 2);
+        }
     }
 
     private static string? RunnerOf(JobObservation report) => report switch

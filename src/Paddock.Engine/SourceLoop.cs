@@ -28,6 +28,10 @@ internal sealed partial class SourceLoop(
         {
             var admission = await intake.AdmitAsync(batch.Facts, delivery: null, cancellationToken);
             await source.AcknowledgeAsync(batch, cancellationToken);
+            if (source.TellsThePresent)
+            {
+                intake.Confirm(batch.Facts);
+            }
             if (admission.Changed > 0)
             {
                 LogNews(source.Name, admission.Changed);

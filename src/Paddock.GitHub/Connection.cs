@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.GitHub.Auth;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Http.Rates;
+using Paddock.GitHub.Jobs;
 using Paddock.GitHub.Tickets;
 
 namespace Paddock.GitHub;
@@ -25,6 +26,7 @@ internal sealed class Connection : IDisposable
         Api = Plumbing.ClientFor(Tokens);
         Tickets = new TicketDesk(Api, new RunnerGroups(Api, shared.Clock));
         Runners = new RunnerRegister(Api);
+        Jobs = new JobDesk(Api, Host, shared.Clock);
     }
 
     public GitHubConnection Settings { get; }
@@ -41,6 +43,8 @@ internal sealed class Connection : IDisposable
     public TicketDesk Tickets { get; }
 
     public RunnerRegister Runners { get; }
+
+    public JobDesk Jobs { get; }
 
     /// <summary>For hosts that are not the API and must not see its token.</summary>
     public HttpMessageInvoker Downloads => Plumbing.Downloads;

@@ -31,4 +31,7 @@ internal sealed class StubForge(TimeSpan ticketTime, TimeProvider time) : IForge
 
     public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
         Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
+
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
 }

@@ -61,6 +61,16 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
             TimeSpan.Zero, CancellationToken.None));
     }
 
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        calls.CallAsync<JobReply>(
+            calls.DrawFate("job look"),
+            () => gitHub.Model.Job(job.Key.Id) is { } found
+                ? new JobReply.Found(gitHub.Observe(found, time.True))
+                : new JobReply.Unknown(new Fault(FaultKind.NotFound, "No such job.")),
+            () => new JobReply.Unknown(Down),
+            () => new JobReply.Unknown(Broken),
+            TimeSpan.Zero, cancellationToken);
+
     private TicketReply Register(TicketRequest request)
     {
         var reply = gitHub.Model.Register(Path(request.Scope), request.Name.Value, 1, request.Labels.Texts, time.True);

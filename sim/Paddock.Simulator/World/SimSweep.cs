@@ -10,6 +10,8 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
 {
     public string Name => "sweep";
 
+    public bool TellsThePresent => true;
+
     /// <summary>
     /// Since when nothing but the interval itself has kept a sweep away: the engine's start, or the last refusal.
     /// </summary>

@@ -35,6 +35,10 @@ internal sealed class MeteredForge(IForge inner, Meter meter, TimeProvider time)
         _calls.CallAsync(scope.Connection, "find", () => inner.FindAsync(scope, name, registration, cancellationToken),
             reply => reply is FindReply.Refused refused ? FactText.Code(refused.Fault.Kind) : "ok");
 
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        _calls.CallAsync(scope.Connection, "job", () => inner.LookAtJobAsync(scope, job, cancellationToken),
+            reply => reply is JobReply.Unknown unknown ? FactText.Code(unknown.Fault.Kind) : "ok");
+
     public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
         _calls.CallAsync(scope.Connection, "list", () => inner.ListAsync(scope, cancellationToken),
             reply => reply is RunnerListReply.Refused refused ? FactText.Code(refused.Fault.Kind) : "ok");

@@ -24,6 +24,8 @@ internal sealed class DeliveriesSource(Connections connections) : ISource
 
     public string Name => "deliveries";
 
+    public bool TellsThePresent => false;
+
     /// <summary>
     /// What an earlier batch brought and nobody acknowledged is in this one again, although it is not read again.
     /// </summary>

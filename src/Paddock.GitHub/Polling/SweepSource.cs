@@ -20,6 +20,8 @@ internal sealed class SweepSource(Connections connections, GitHubOptions options
 
     public string Name => "sweep";
 
+    public bool TellsThePresent => true;
+
     public IReadOnlyList<SweepIntervalView> Intervals => [.. _all.Select(one => one.Interval)];
 
     /// <summary>

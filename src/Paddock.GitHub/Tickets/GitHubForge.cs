@@ -41,5 +41,13 @@ internal sealed class GitHubForge(Connections connections) : IForge
             : new RunnerListReply.Refused(Unknown(scope));
     }
 
+    public async Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return connections.Find(scope) is { } connection
+            ? await connection.Jobs.LookAsync(scope, job, cancellationToken)
+            : new JobReply.Unknown(Unknown(scope));
+    }
+
     private static Fault Unknown(Scope scope) => Connections.Unknown(scope);
 }

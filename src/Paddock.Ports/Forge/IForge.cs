@@ -1,3 +1,4 @@
+using Paddock.Core.Facts;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
 
@@ -58,6 +59,16 @@ public abstract record RunnerListReply
     public sealed record Refused(Fault Fault) : RunnerListReply;
 }
 
+/// <summary>The answer to a look at one job.</summary>
+public abstract record JobReply
+{
+    /// <summary>How it stands, as a source would report it.</summary>
+    public sealed record Found(JobObservation Report) : JobReply;
+
+    /// <summary>Nobody can say: GitHub does not list it (yet), or did not answer.</summary>
+    public sealed record Unknown(Fault Fault) : JobReply;
+}
+
 /// <summary>
 /// GitHub as the executor and the inventory need it. An implementation promises:
 /// <list type="number">
@@ -85,4 +96,7 @@ public interface IForge
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken);
 
     Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken);
+
+    /// <summary>How does this job stand? Asked with the credential of the scope its runner would register in.</summary>
+    Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken);
 }

@@ -29,6 +29,12 @@ public interface ISource
     /// <summary>For logs and metrics: <c>sweep</c>, <c>deliveries</c>, <c>scale-set</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Does it report how jobs stand at the time of the pull, rather than what was once said of them? The one may be
+    /// acted on; behind the other a job may be over by now.
+    /// </summary>
+    bool TellsThePresent { get; }
+
     Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken);
 
     /// <summary>The facts of this pull are stored.</summary>

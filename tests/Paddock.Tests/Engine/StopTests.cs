@@ -3,6 +3,7 @@ using Paddock.Core.Facts;
 using Paddock.Core.Folding;
 using Paddock.Core.Model;
 using Paddock.Engine;
+using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Ports.Store;
@@ -105,6 +106,9 @@ public sealed class StopTests
 
         public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
             Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
+
+        public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+            Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
     }
 
     private sealed class SlowProvider : IProvider

@@ -49,6 +49,9 @@ internal sealed class AlteredForge(IForge inner) : IForge
             var reply => reply,
         };
 
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        inner.LookAtJobAsync(scope, job, cancellationToken);
+
     private ListedRunner Altered(ListedRunner runner) =>
         runner with { Registration = Numbered(runner.Name, runner.Registration) };
 }

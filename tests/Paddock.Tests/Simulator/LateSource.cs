@@ -7,6 +7,8 @@ internal sealed class LateSource(ISource inner, TimeSpan late) : ISource
 {
     public string Name => inner.Name;
 
+    public bool TellsThePresent => inner.TellsThePresent;
+
     public async Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken)
     {
         var batch = await inner.PullAsync(view, cancellationToken);

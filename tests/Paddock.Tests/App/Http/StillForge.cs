@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Ports;
 using Paddock.Ports.Forge;
 
 namespace Paddock.Tests.App.Http;
@@ -22,4 +23,7 @@ internal sealed class StillForge : IForge
 
     public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
         Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
+
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
 }
