@@ -63,7 +63,7 @@ public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, Fault
 
     public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
         calls.CallAsync<JobReply>(
-            calls.DrawFate("job look"),
+            calls.DrawFate("job look", FaultBox.GitHub),
             () => gitHub.Model.Job(job.Key.Id) is { } found
                 ? new JobReply.Found(gitHub.Observe(found, time.True))
                 : new JobReply.Unknown(new Fault(FaultKind.NotFound, "No such job.")),
