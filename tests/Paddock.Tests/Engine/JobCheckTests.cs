@@ -24,7 +24,7 @@ public sealed class JobCheckTests
     [Fact]
     public async Task A_job_that_ended_unheard_while_nobody_was_there_gets_no_ticket_and_its_order_is_closed()
     {
-        var forge = new AskedForge(job => new JobFinished(Now, job.Key, job.Details, null, "cancelled", Now));
+        var forge = new GrantingForge(job => new JobFinished(Now, job.Key, job.Details, null, "cancelled", Now));
 
         var facts = await RunAsync(forge, queuedAt: Now, isThereBefore: true, until: fact => fact is OrderClosed);
 
@@ -37,8 +37,8 @@ public sealed class JobCheckTests
     [Fact]
     public async Task A_job_that_waits_or_that_GitHub_does_not_list_yet_gets_its_runner()
     {
-        var waits = new AskedForge(job => new JobQueued(Now, job.Key, job.Details, Now));
-        var unlisted = new AskedForge(_ => null);
+        var waits = new GrantingForge(job => new JobQueued(Now, job.Key, job.Details, Now));
+        var unlisted = new GrantingForge(_ => null);
 
         await RunAsync(waits, Now, isThereBefore: true, fact => fact is RunnerTicketed);
         await RunAsync(unlisted, Now, isThereBefore: true, fact => fact is RunnerTicketed);
@@ -51,7 +51,7 @@ public sealed class JobCheckTests
     [InlineData(30, 1)]
     public async Task What_a_delivery_says_is_looked_at_only_if_it_was_long_on_its_way(int minutes, int looks)
     {
-        var forge = new AskedForge(job => new JobQueued(Now, job.Key, job.Details, Now));
+        var forge = new GrantingForge(job => new JobQueued(Now, job.Key, job.Details, Now));
 
         await RunAsync(forge, Now.AddMinutes(-minutes), isThereBefore: false, fact => fact is RunnerTicketed);
 
@@ -60,7 +60,7 @@ public sealed class JobCheckTests
 
     /// <summary>Everything that was stored by the time the wanted fact was.</summary>
     private static async Task<IReadOnlyList<Fact>> RunAsync(
-        AskedForge forge, DateTimeOffset queuedAt, bool isThereBefore, Func<Fact, bool> until)
+        GrantingForge forge, DateTimeOffset queuedAt, bool isThereBefore, Func<Fact, bool> until)
     {
         await using var store = await SqliteStore.OpenAsync(
             new SqliteStoreOptions(":memory:"), new CountingDice(), TimeProvider.System,
@@ -68,19 +68,7 @@ public sealed class JobCheckTests
         var report = new JobQueued(Now, Job, TestFleet.Details("self-hosted", "linux"), queuedAt);
         using var pump = new Pump();
         using var stop = new CancellationTokenSource();
-        var doors = new Doors
-        {
-            Store = store,
-            Forge = forge,
-            Providers = new Dictionary<ProviderName, IProvider> { [TestPolicy.Cloud] = new StillProvider() },
-            Sources = [],
-            Shelf = new NoShelf(),
-            Dice = new CountingDice(),
-            Time = TimeProvider.System,
-        };
-        var engine = new FleetEngine(
-            pump, doors, new PolicyBox(TestPolicy.Of(TestPolicy.Pool())), new EngineOptions(),
-            NullLoggerFactory.Instance);
+        var engine = TestEngine.Of(pump, store, forge);
         if (isThereBefore)
         {
             await store.ObserveAsync(new Report([report]), TestContext.Current.CancellationToken);
@@ -101,35 +89,4 @@ public sealed class JobCheckTests
     [
         .. (await store.ReadSinceAsync(0, 1_000, TestContext.Current.CancellationToken)).Select(entry => entry.Fact),
     ];
-
-    /// <summary>Grants every ticket, and counts what it is asked.</summary>
-    private sealed class AskedForge(Func<JobRow, JobObservation?> answer) : IForge
-    {
-        public volatile int Looks;
-
-        public volatile int Tickets;
-
-        public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
-            Task.FromResult<TicketReply>(new TicketReply.Granted(
-                new Registration(Interlocked.Increment(ref Tickets)), new Ticket([])));
-
-        public Task<RemoveReply> RemoveAsync(
-            Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
-            Task.FromResult<RemoveReply>(new RemoveReply.NotFound());
-
-        public Task<FindReply> FindAsync(
-            Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
-            Task.FromResult<FindReply>(new FindReply.NotFound());
-
-        public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
-
-        public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref Looks);
-            return Task.FromResult<JobReply>(answer(job) is { } report
-                ? new JobReply.Found(report)
-                : new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
-        }
-    }
 }

@@ -26,19 +26,8 @@ public sealed class StopTests
         var job = SampleJob();
         await store.ObserveAsync(new Report([job]), TestContext.Current.CancellationToken);
         using var pump = new Pump();
-        var doors = new Doors
-        {
-            Store = new StopsAtDecision(store, stop),
-            Forge = new GrantingForge(),
-            Providers = new Dictionary<ProviderName, IProvider> { [TestPolicy.Cloud] = new SlowProvider() },
-            Sources = [],
-            Shelf = new NoShelf(),
-            Dice = new CountingDice(),
-            Time = TimeProvider.System,
-        };
-        var engine = new FleetEngine(
-            pump, doors, new PolicyBox(TestPolicy.Of(TestPolicy.Pool())), new EngineOptions(),
-            NullLoggerFactory.Instance);
+        var engine = TestEngine.Of(
+            pump, new StopsAtDecision(store, stop), new GrantingForge(), new SlowProvider());
 
         pump.Run(() => engine.RunAsync(stop.Token));
 
@@ -89,26 +78,6 @@ public sealed class StopTests
 
         public Task<Row?> LoadAsync(Subject subject, CancellationToken cancellationToken) =>
             inner.LoadAsync(subject, cancellationToken);
-    }
-
-    private sealed class GrantingForge : IForge
-    {
-        public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
-            Task.FromResult<TicketReply>(new TicketReply.Granted(new Registration(1), new Ticket([])));
-
-        public Task<RemoveReply> RemoveAsync(
-            Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
-            Task.FromResult<RemoveReply>(new RemoveReply.NotFound());
-
-        public Task<FindReply> FindAsync(
-            Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
-            Task.FromResult<FindReply>(new FindReply.NotFound());
-
-        public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
-
-        public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
-            Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
     }
 
     private sealed class SlowProvider : IProvider

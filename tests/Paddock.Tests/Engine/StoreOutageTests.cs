@@ -24,7 +24,7 @@ public sealed class StoreOutageTests
         var store = new FailingStore(inner);
         using var stop = new CancellationTokenSource();
         using var pump = new Pump();
-        var engine = Engine(pump, store);
+        var engine = TestEngine.Of(pump, store);
         var running = Task.Run(() => pump.Run(() => engine.RunAsync(stop.Token)), CancellationToken.None);
         await Eventually.HoldsAsync(() => IsGood(engine) == true);
 
@@ -42,23 +42,6 @@ public sealed class StoreOutageTests
     }
 
     private static bool? IsGood(FleetEngine engine) => engine.View?.Health.GetValueOrDefault("store")?.IsGood;
-
-    private static FleetEngine Engine(Pump pump, IStore store)
-    {
-        var doors = new Doors
-        {
-            Store = store,
-            Forge = new StillForge(),
-            Providers = new Dictionary<ProviderName, IProvider> { [TestPolicy.Cloud] = new StillProvider() },
-            Sources = [],
-            Shelf = new NoShelf(),
-            Dice = new CountingDice(),
-            Time = TimeProvider.System,
-        };
-        return new FleetEngine(
-            pump, doors, new PolicyBox(TestPolicy.Of(TestPolicy.Pool())), new EngineOptions(),
-            NullLoggerFactory.Instance);
-    }
 
     private sealed class FailingStore(IStore inner) : IStore
     {

@@ -1,0 +1,42 @@
+using Paddock.Core.Facts;
+using Paddock.Core.Model;
+using Paddock.Ports;
+using Paddock.Ports.Forge;
+
+namespace Paddock.Tests.Engine;
+
+/// <summary>
+/// Grants every ticket, lists nothing, and says of a job what the test says; null for "it is not listed".
+/// </summary>
+internal sealed class GrantingForge(Func<JobRow, JobObservation?>? answer = null) : IForge
+{
+    private volatile int _looks;
+    private volatile int _tickets;
+
+    public int Looks => _looks;
+
+    public int Tickets => _tickets;
+
+    public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<TicketReply>(new TicketReply.Granted(
+            new Registration(Interlocked.Increment(ref _tickets)), new Ticket([])));
+
+    public Task<RemoveReply> RemoveAsync(
+        Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
+        Task.FromResult<RemoveReply>(new RemoveReply.NotFound());
+
+    public Task<FindReply> FindAsync(
+        Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>
+        Task.FromResult<FindReply>(new FindReply.NotFound());
+
+    public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<RunnerListReply>(new RunnerListReply.Complete([]));
+
+    public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _looks);
+        return Task.FromResult<JobReply>(answer?.Invoke(job) is { } report
+            ? new JobReply.Found(report)
+            : new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
+    }
+}
