@@ -98,8 +98,8 @@ internal sealed class ConnectionCheck(Connection connection, Probe probe)
 
     private void JudgeClock()
     {
-        if (_answers.Values.Select(answer => answer.Lead).FirstOrDefault(lead => lead is not null) is not { } lead
-            || lead.Duration() <= SkewWarned)
+        var leads = _answers.Values.Where(answer => answer.IsGitHub).Select(answer => answer.Lead);
+        if (leads.FirstOrDefault(told => told is not null) is not { } lead || lead.Duration() <= SkewWarned)
         {
             return;
         }

@@ -43,14 +43,22 @@ internal sealed class GitHubExamination(PaddockConfig config, GitHubAdapters git
                     connection => seen[connection].SelectMany(scope => ChecksOf(connection, scope))),
             ],
             cancellationToken);
-        return [.. first, .. then];
+        return [.. first, .. config.Connections.Where(HidesItsHook).Select(Unseen), .. then];
     }
+
+    /// <summary>It takes deliveries, and does not say from which webhook.</summary>
+    private static bool HidesItsHook(GitHubConnection connection) =>
+        connection.WebhookUrl is null && connection.WebhookSecrets.Count > 0;
+
+    private static ReportFinding Unseen(GitHubConnection connection) => new(
+        ReportFinding.Note, $"connection {connection.Name}",
+        "Its webhook was not looked at: webhook.url does not say which one is Paddock's.", Remedy: null);
 
     private IEnumerable<DoctorCheck> ChecksOf(GitHubConnection connection, Scope scope)
     {
         yield return new DoctorCheck($"{scope}", async token => Told(await _checks.RightsAsync(scope, token)));
         yield return new DoctorCheck($"{scope}", async token => Told(await _checks.AccessAsync(scope, token)));
-        if (connection.WebhookUrl is not null)
+        if (connection.WebhookUrl is not null && scope.Kind != ScopeKind.Enterprise)
         {
             yield return new DoctorCheck($"{scope}", token => LookAtHookAsync(connection, scope, token));
         }

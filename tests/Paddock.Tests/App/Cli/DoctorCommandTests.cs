@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.GitHubStandIn;
 using Paddock.GitHubStandIn.Control;
+using Paddock.Storage.Sqlite;
 using Paddock.Tests.StandIn;
+using Paddock.Tests.Storage;
 using Paddock.Tests.Support;
 
 namespace Paddock.Tests.App.Cli;
@@ -234,6 +237,34 @@ public sealed class DoctorCommandTests : StandInTest
 
         _bench.Out.ShouldMatch(@"org:acme: warning: webhook \d+ sends forms, not JSON\.");
         _bench.Out.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_say_which_webhook_is_its_own_is_told_that_none_was_looked_at()
+    {
+        await RunAsync();
+
+        _bench.Out.ShouldContain("connection default: note: Its webhook was not looked at");
+    }
+
+    [Fact]
+    public async Task A_store_is_looked_at_and_left_to_a_Paddock_that_runs()
+    {
+        var options = new SqliteStoreOptions(Path.Combine(_directory, "state", "paddock.db"));
+        Directory.CreateDirectory(Path.GetDirectoryName(options.Path)!);
+        await using (await SqliteStore.OpenAsync(
+            options, new CountingDice(), TimeProvider.System, NullLogger<SqliteStore>.Instance))
+        {
+            await RunAsync();
+            _bench.Out.ShouldContain("paddock.db: note: A running Paddock holds it;");
+        }
+
+        await RunAsync();
+        _bench.Out.ShouldContain("paddock.db: note: The store is sound");
+
+        await File.WriteAllTextAsync(options.Path, "no database", Stop);
+        (await RunAsync()).ShouldBe(1);
+        _bench.Out.ShouldContain("paddock.db: error: ");
     }
 
     [Fact]
