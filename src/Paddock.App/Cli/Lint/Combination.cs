@@ -5,24 +5,34 @@ namespace Paddock.App.Cli.Lint;
 /// <summary>One job of a matrix: what each of its keys is. GitHub finds keys without case.</summary>
 internal sealed class Combination
 {
+    /// <summary>For a job without a matrix; nothing is put into it.</summary>
     public static Combination Empty { get; } = new([]);
 
     private readonly Dictionary<string, ConfigNode> _values;
 
     private Combination(Dictionary<string, ConfigNode> values) => _values = values;
 
+    public static Combination Of(IReadOnlyList<ConfigNode.Entry> entries)
+    {
+        var made = new Combination(new(StringComparer.OrdinalIgnoreCase));
+        made.Take(entries);
+        return made;
+    }
+
+    /// <summary>Another one, with this as well.</summary>
     public Combination With(string key, ConfigNode value) => new(
         new Dictionary<string, ConfigNode>(_values, StringComparer.OrdinalIgnoreCase) { [key] = value });
 
-    /// <summary>The same with these as well, in place of what it had of them.</summary>
-    public Combination With(IReadOnlyList<ConfigNode.Entry> entries)
+    /// <summary>
+    /// Has these from now on. Not by a copy: thousands of includes that join hundreds of combinations would be as many
+    /// copies of what they have already.
+    /// </summary>
+    public void Take(IReadOnlyList<ConfigNode.Entry> entries)
     {
-        var values = new Dictionary<string, ConfigNode>(_values, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in entries)
         {
-            values[entry.Key] = entry.Value;
+            _values[entry.Key] = entry.Value;
         }
-        return new Combination(values);
     }
 
     public ConfigNode? Find(string key) => _values.GetValueOrDefault(key);

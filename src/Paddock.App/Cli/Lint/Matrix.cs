@@ -95,17 +95,14 @@ internal static class Matrix
         {
             var fixedValues = include.Where(entry => own.Contains(entry.Key)).ToList();
             var joins = false;
-            for (var i = 0; i < made.Count; i++)
+            foreach (var before in made.Where(before => before.Has(fixedValues)))
             {
-                if (made[i].Has(fixedValues))
-                {
-                    joins = true;
-                    made[i] = made[i].With(include);
-                }
+                joins = true;
+                before.Take(include);
             }
             if (!joins)
             {
-                more.Add(Combination.Empty.With(include));
+                more.Add(Combination.Of(include));
             }
             if (made.Count + more.Count > CombinationsMax)
             {

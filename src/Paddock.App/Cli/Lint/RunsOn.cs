@@ -20,7 +20,7 @@ internal static class RunsOn
             return Expression.Resolve(scalar, combination) switch
             {
                 null => null,
-                ConfigNode.Scalar text => (LabelSet.Of(text.Raw), null),
+                ConfigNode.Scalar text => (LabelSet.Of(LabelOf(text)), null),
                 var value => Of(value, Combination.Empty),
             };
         }
@@ -60,10 +60,10 @@ internal static class RunsOn
             switch (value)
             {
                 case ConfigNode.Scalar text:
-                    labels.Add(text.Raw);
+                    labels.Add(LabelOf(text));
                     break;
                 case ConfigNode.List { Items: var items } when items.All(inner => inner is ConfigNode.Scalar):
-                    labels.AddRange(items.Select(inner => ((ConfigNode.Scalar)inner).Raw));
+                    labels.AddRange(items.Select(inner => LabelOf((ConfigNode.Scalar)inner)));
                     break;
                 default:
                     return null;
@@ -71,4 +71,7 @@ internal static class RunsOn
         }
         return new LabelSet(labels);
     }
+
+    /// <summary>Nothing, for YAML's null; a set of labels leaves it out.</summary>
+    private static string LabelOf(ConfigNode.Scalar text) => text.IsNull ? "" : text.Raw;
 }

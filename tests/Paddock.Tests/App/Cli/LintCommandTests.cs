@@ -154,6 +154,21 @@ public sealed class LintCommandTests : IDisposable
         _bench.Out.ShouldContain("not decidable here");
     }
 
+    [Fact]
+    public async Task Thousands_of_includes_that_join_hundreds_of_jobs_cost_little()
+    {
+        var numbers = string.Join(", ", Enumerable.Range(0, 240));
+        var includes = string.Join(", ", Enumerable.Range(0, 3000).Select(i => $"{{k{i}: gpu}}"));
+        var file = WriteMatrix($"{{n: [{numbers}], include: [{includes}]}}", "${{ matrix.k2999 }}");
+
+        // It keeps the thread that it is called on; the limit has to wait on another.
+        var token = TestContext.Current.CancellationToken;
+        var lint = Task.Run(() => RunAsync(file, "--repository", "acme/app"), token);
+        (await lint.WaitAsync(TimeSpan.FromSeconds(20), token)).ShouldBe(0);
+
+        Lines()[0].ShouldEndWith("pool gpu serves [gpu].");
+    }
+
     [Theory]
     [InlineData("a: &a [x, x]\nb: &b [*a, *a]", "is no workflow")]
     [InlineData("jobs: [", "This is not YAML")]
