@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Folding;
 using Paddock.Core.Planning;
+using Paddock.Core.Policy;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -38,11 +39,12 @@ internal sealed partial class FleetLoop(
         {
             await CatchUpAsync(cancellationToken);
             var began = engine.Doors.Time.GetTimestamp();
-            var plan = MakePlan();
+            var policy = engine.Policy.Current;
+            var plan = MakePlan(policy);
             _passTook = engine.Doors.Time.GetElapsedTime(began);
             var isSettled = engine.Options.DryRun || await CarryOutAsync(plan, cancellationToken);
             health.Good("store");
-            Publish(plan);
+            Publish(plan, policy);
             return plan.IsCut && !engine.Options.DryRun || !isSettled ? TimeSpan.Zero : UntilNext(plan);
         }
         catch (StoreFaultException fault)
@@ -73,11 +75,11 @@ internal sealed partial class FleetLoop(
         while (entries.Count == EntriesMax);
     }
 
-    private Plan MakePlan()
+    private Plan MakePlan(FleetPolicy policy)
     {
         var seed = new Seed(engine.Seed, _decisions + 1);
         var snapshot = TakeSnapshot();
-        return Planner.Plan(snapshot, engine.Policy.Current, snapshot.AsOf.At, seed);
+        return Planner.Plan(snapshot, policy, snapshot.AsOf.At, seed);
     }
 
     /// <summary>
@@ -116,9 +118,9 @@ internal sealed partial class FleetLoop(
 
     private Snapshot TakeSnapshot() => ledger.Snapshot(engine.Clock.NextAsOf(), engine.EpochStartedAt);
 
-    private void Publish(Plan plan)
+    private void Publish(Plan plan, FleetPolicy policy)
     {
-        _view = new FleetView(TakeSnapshot(), engine.Policy.Current, plan, engine.Clock.Now, health.Copy())
+        _view = new FleetView(TakeSnapshot(), policy, plan, engine.Clock.Now, health.Copy())
         {
             PlanTook = _passTook, IsDryRun = engine.Options.DryRun,
         };
