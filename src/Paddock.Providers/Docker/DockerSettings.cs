@@ -41,6 +41,9 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
 
     public PullPolicy Pull { get; init; } = PullPolicy.Missing;
 
+    /// <summary>Logins for private images, by registry.</summary>
+    public IReadOnlyList<RegistryLogin> Registries { get; init; } = [];
+
     /// <summary>The network containers join; null for the engine's default bridge.</summary>
     public string? Network { get; init; }
 

@@ -124,7 +124,12 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         }
 
         // A registry that wants a login may still give the image to an engine that has one, so this is no error.
-        var registry = await images.LookUpAsync(image, cancellationToken);
+        var (login, fault) = new RegistryLogins(settings.Registries).For(image);
+        if (fault is not null)
+        {
+            return [Error(fault.Message, "Give it a password that can be read.")];
+        }
+        var registry = await images.LookUpAsync(image, login, cancellationToken);
         return registry is Answer<Nothing>.Refused unknown
             ? [Warning(
                 $"Image {image} is not on the engine, and its registry does not give it: {unknown.Fault.Message}",

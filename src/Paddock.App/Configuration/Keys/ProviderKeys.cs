@@ -46,6 +46,9 @@ internal static class ProviderKeys
             Default = "none",
         },
         new("pull", new Shape.Choice("missing", "always", "never"), "When images are pulled.") { Default = "missing" },
+        new("registries", new Shape.Named("registry", Registry) { ChecksNames = false },
+            "Logins for private images, by the registry as images name it: `ghcr.io`, `registry.acme.example:5000`, "
+            + "`docker.io`."),
         new("network", Of(Text), "The network containers join.") { Default = "the engine's default bridge" },
         new("extra_hosts", new Shape.List(Of(Text)),
             "Lines for `/etc/hosts` of every container, like `host.docker.internal:host-gateway`."),
@@ -60,6 +63,11 @@ internal static class ProviderKeys
         new("sudo", Of(Flag), "Lets jobs use `sudo` where their image has it.") { Default = "false" },
         StartsMax,
         RunnersMax);
+
+    private static Shape.Section Registry => new(
+        new("username", Of(Text), "Who asks.") { IsRequired = true },
+        new("password", Of(Secret), "The password, or a token that stands for it."),
+        new("password_file", Of(FilePath), "A file with it, instead of `password`. Read at every pull."));
 
     private static Shape.Section Process => new(
         new("directory", Of(FilePath),

@@ -45,6 +45,7 @@ internal static class ProvidersSection
                 "never" => PullPolicy.Never,
                 _ => PullPolicy.Missing,
             },
+            Registries = [.. at.At("registries").Named.Select(one => Registry(one.Name, one.Value))],
             Network = at.At("network").Text(ScalarRule.Text),
             ExtraHosts = [.. at.At("extra_hosts").Items.Select(item => item.Text(ScalarRule.Text)).OfType<string>()],
             Environment = Environment(at.At("environment")),
@@ -56,6 +57,25 @@ internal static class ProvidersSection
         };
         RefusePlainTcp(at, settings);
         return settings;
+    }
+
+    private static RegistryLogin Registry(string name, View at)
+    {
+        var (password, file) = (at.At("password"), at.At("password_file"));
+        if (!Pairs.RefuseBoth(password, file) && !password.IsThere && !file.IsThere)
+        {
+            at.Error($"{at.Path} has no password.", "Add password_file, or password: ${NAME}.");
+        }
+        if (file.IsThere)
+        {
+            // Looked at now, so that what is wrong with it is told now; read again at every pull.
+            _ = file.SecretInFile;
+        }
+        return new RegistryLogin(name, at.At("username").Text(ScalarRule.Text) ?? "")
+        {
+            Password = password.Secret,
+            PasswordFile = file.FilePath,
+        };
     }
 
     /// <summary>What the docker command would use on this machine is what an operator expects here.</summary>

@@ -12,6 +12,9 @@ internal sealed record EngineCall(HttpMethod Method, string Path, TimeSpan Limit
 
     public HttpContent? Content { get; init; }
 
+    /// <summary>The login for a registry; null for none.</summary>
+    public string? RegistryAuth { get; init; }
+
     /// <summary>A create or start whose answer is lost may have been done; anything else is safe to repeat.</summary>
     public bool IsRepeatable => Method != HttpMethod.Post;
 

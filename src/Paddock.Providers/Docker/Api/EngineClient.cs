@@ -78,6 +78,10 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var request = new HttpRequestMessage(call.Method, new Uri(address.Base, prefix + call.Path));
         request.Content = call.Content;
+        if (call.RegistryAuth is { } login)
+        {
+            request.Headers.Add("X-Registry-Auth", login);
+        }
         try
         {
             // Over a stream's length nothing is buffered: logs, events and progress are read as they come.

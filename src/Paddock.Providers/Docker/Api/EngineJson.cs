@@ -18,5 +18,6 @@ namespace Paddock.Providers.Docker.Api;
 [JsonSerializable(typeof(ImageLine[]))]
 [JsonSerializable(typeof(EventPayload))]
 [JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class EngineJson : JsonSerializerContext;

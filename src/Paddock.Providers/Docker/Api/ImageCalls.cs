@@ -24,14 +24,17 @@ internal sealed class ImageCalls(EngineClient engine)
         engine.DoAsync(EngineCall.Delete($"/images/{Escape(name)}"), cancellationToken);
 
     /// <summary>Can the registry be asked for it, with what the engine knows? Nothing is pulled.</summary>
-    public Task<Answer<Nothing>> LookUpAsync(ImageReference image, CancellationToken cancellationToken) =>
-        engine.DoAsync(EngineCall.Get($"/distribution/{Escape(image.ToString())}/json"), cancellationToken);
+    public Task<Answer<Nothing>> LookUpAsync(
+        ImageReference image, string? login, CancellationToken cancellationToken) =>
+        engine.DoAsync(
+            EngineCall.Get($"/distribution/{Escape(image.ToString())}/json") with { RegistryAuth = login },
+            cancellationToken);
 
-    public Task<Answer<Nothing>> PullAsync(ImageReference image, CancellationToken cancellationToken) =>
+    public Task<Answer<Nothing>> PullAsync(ImageReference image, string? login, CancellationToken cancellationToken) =>
         engine.AskAsync(
             EngineCall.Post(
                 $"/images/create?fromImage={Uri.EscapeDataString(image.Name)}&tag={Uri.EscapeDataString(image.Tag)}")
-                with { Limit = PullLimit },
+                with { Limit = PullLimit, RegistryAuth = login },
             ReadProgressAsync, cancellationToken);
 
     /// <summary>Makes an image of a container's files.</summary>

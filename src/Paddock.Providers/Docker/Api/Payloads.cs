@@ -127,3 +127,12 @@ internal sealed record PullLine
     [JsonPropertyName("error")]
     public string? Error { get; init; }
 }
+
+/// <summary>A login as the header <c>X-Registry-Auth</c> carries it.</summary>
+internal sealed record RegistryAuth(
+    [property: JsonPropertyName("username")] string Username,
+    [property: JsonPropertyName("password")] string Password,
+    [property: JsonPropertyName("serveraddress")] string ServerAddress)
+{
+    public override string ToString() => $"{Username} at {ServerAddress}";
+}

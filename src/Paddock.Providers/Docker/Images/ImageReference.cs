@@ -11,6 +11,19 @@ internal sealed record ImageReference(string Name, string Tag)
     private const int CharsMax = 512;
     private const string DefaultTag = "latest";
 
+    /// <summary>
+    /// Who has it: what stands before the first slash, if it looks like a host; else Docker's own registry.
+    /// </summary>
+    public string Registry
+    {
+        get
+        {
+            var slash = Name.IndexOf('/', StringComparison.Ordinal);
+            var first = slash < 0 ? "" : Name[..slash];
+            return first == "localhost" || first.AsSpan().ContainsAny('.', ':') ? first : "docker.io";
+        }
+    }
+
     private bool IsDigest => Tag.Contains(':', StringComparison.Ordinal);
 
     /// <summary>Null when the text is no reference. The engine has the last word on what passes here.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
     private static readonly TimeSpan PullLife = TimeSpan.FromMinutes(1);
 
     private readonly Flights<string, Nothing> _pulls = new(time, PullLife);
+    private readonly RegistryLogins _logins = new(settings.Registries);
 
     public async Task<Answer<ImagePayload>> FindAsync(string name, CancellationToken cancellationToken)
     {
@@ -44,7 +45,10 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
             () =>
             {
                 LogPull(reference);
-                return images.PullAsync(reference, CancellationToken.None);
+                var (login, fault) = _logins.For(reference);
+                return fault is null
+                    ? images.PullAsync(reference, login, CancellationToken.None)
+                    : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Refused(fault));
             },
             cancellationToken);
         return pulled.Has(out _, out var refused)

@@ -43,6 +43,7 @@ public sealed class ConfigReachTests
             certificate_directory: certificates
             docker: socket
             pull: always
+            registries: {ghcr.io: {username: u, password: p}, quay.io: {username: u, password_file: ~/token}}
             network: runners
             extra_hosts: ["host.docker.internal:host-gateway"]
             environment: {LANG: C.UTF-8}
@@ -105,6 +106,8 @@ public sealed class ConfigReachTests
                 Name = "", Url = new("https://github.com"), Credential = new GitHubCredential.Token(new Secret("")),
             }),
             .. Untouched(docker, new DockerSettings(new("")), nameof(docker.Kind), nameof(docker.Traits)),
+            .. Untouched(docker.Registries[0], new RegistryLogin("", ""), nameof(RegistryLogin.PasswordFile)),
+            .. Untouched(docker.Registries[1], new RegistryLogin("", ""), nameof(RegistryLogin.Password)),
             .. Untouched(process, new ProcessSettings(new("")), nameof(process.Kind), nameof(process.Traits)),
             .. Untouched(pool, new PoolPolicy { Name = new(""), Scopes = [], Labels = LabelSet.Empty, Offers = [] }),
             .. Untouched(pool.Idle, new IdlePolicy(Kind: StockKind.Blank)),

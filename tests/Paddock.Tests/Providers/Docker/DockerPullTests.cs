@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Ports;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker;
 
@@ -57,6 +58,44 @@ public sealed class DockerPullTests : SmallEngineTest
         Answers(() => SmallEngine.Answer(500, "no such host"));
         var reply = await Open(pull: PullPolicy.Always).EnsureAsync(Spec(), TicketOf(), Stop);
         FaultOf(reply).Message.ShouldStartWith($"Image {Image} could not be pulled");
+    }
+
+    [Theory]
+    [InlineData("ghcr.io/acme/ci:1", "ghcr.io", """{"username":"ann","password":"s3cret","serveraddress":"ghcr.io"}""")]
+    [InlineData("GHCR.io/acme/ci:1", "ghcr.io", """{"username":"ann","password":"s3cret","serveraddress":"ghcr.io"}""")]
+    [InlineData("registry:5000/ci", "registry:5000",
+        """{"username":"ann","password":"s3cret","serveraddress":"registry:5000"}""")]
+    [InlineData("acme/ci", "docker.io",
+        """{"username":"ann","password":"s3cret","serveraddress":"https://index.docker.io/v1/"}""")]
+    [InlineData("quay.io/acme/ci:1", "ghcr.io", null)]
+    [InlineData("acme/ci:1", "ghcr.io", null)]
+    public async Task A_registry_gets_its_own_login_and_no_other(string image, string registry, string? login)
+    {
+        Answers(() => SmallEngine.Answer(404, "manifest unknown"));
+        var provider = Open(registries: new RegistryLogin(registry, "ann") { Password = new Secret("s3cret") });
+
+        FaultOf(await provider.EnsureAsync(Spec(image: image), TicketOf(), Stop)).Message.ShouldNotContain("s3cret");
+
+        Engine.Logins.ShouldBe(login is null ? [] : [login]);
+    }
+
+    [Fact]
+    public async Task A_password_in_a_file_is_read_at_every_pull_and_one_that_is_gone_is_told()
+    {
+        Answers(() => SmallEngine.Answer(404, "manifest unknown"));
+        var file = Path.Combine(StateDirectory, "password");
+        Directory.CreateDirectory(StateDirectory);
+        var provider = Open(registries: new RegistryLogin("ghcr.io", "ann") { PasswordFile = file });
+        foreach (var password in (string[])["one", "two"])
+        {
+            await File.WriteAllTextAsync(file, password + "\n", Stop);
+            await provider.EnsureAsync(Spec(image: $"ghcr.io/acme/{password}"), TicketOf(), Stop);
+        }
+        Engine.Logins.Select(login => login.Split('"')[7]).ShouldBe(["one", "two"]);
+
+        File.Delete(file);
+        var fault = FaultOf(await provider.EnsureAsync(Spec(image: "ghcr.io/acme/three"), TicketOf(), Stop));
+        (fault.Kind, fault.Message.Contains(file)).ShouldBe((FaultKind.InvalidSpec, true));
     }
 
     private void Answers(Func<HttpResponseMessage> answer) => Engine.Instead = (line, _) => Task.FromResult(

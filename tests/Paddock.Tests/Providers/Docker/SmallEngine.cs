@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Formats.Tar;
 using System.Net;
 using System.Text;
@@ -19,6 +20,9 @@ internal sealed class SmallEngine : HttpMessageHandler
 
     /// <summary>Method, path and query of every request, without the version.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>The logins that came with requests, taken out of their wrapping.</summary>
+    public List<string> Logins { get; } = [];
 
     public List<Container> Containers { get; } = [];
 
@@ -48,6 +52,10 @@ internal sealed class SmallEngine : HttpMessageHandler
         lock (_lock)
         {
             Requests.Add(line);
+            if (request.Headers.TryGetValues("X-Registry-Auth", out var logins))
+            {
+                Logins.AddRange(logins.Select(login => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(login))));
+            }
         }
         if (Instead is { } instead && await instead(line, cancellationToken) is { } other)
         {

@@ -55,9 +55,13 @@ public abstract class SmallEngineTest : IRunnerArchives, IDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    protected DockerProvider Open(string name = "docker", PullPolicy pull = PullPolicy.Missing)
+    protected DockerProvider Open(
+        string name = "docker", PullPolicy pull = PullPolicy.Missing, params IReadOnlyList<RegistryLogin> registries)
     {
-        var settings = new DockerSettings(new ProviderName(name)) { Pull = pull, DiskFreeMinBytes = 1 };
+        var settings = new DockerSettings(new ProviderName(name))
+        {
+            Pull = pull, DiskFreeMinBytes = 1, Registries = registries,
+        };
         var provider = DockerProvider.Open(
             settings,
             new ProviderServices(Identity, this, StateDirectory, TimeProvider.System, NullLoggerFactory.Instance),
