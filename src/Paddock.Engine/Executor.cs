@@ -83,10 +83,13 @@ internal sealed partial class Executor(
                 await recorded;
                 break;
             case TicketReply.Lost lost:
+                // A target that does not answer cools down like one that refuses. Else a GitHub that is silent for an
+                // hour is asked by the whole queue, again and again, and each round leaves its registrations.
                 await recorder.RecordAsync(
                 [
                     new TicketLost(asOf.At, runner, lost.Message, asOf),
                     NotAttempted(spec, "the ticket's reply was lost", asOf),
+                    .. places.Refused(PlaceKey.Of(scope), new Fault(FaultKind.Ambiguous, lost.Message), began),
                 ]);
                 break;
             case TicketReply.Refused { Fault: var fault }:

@@ -47,6 +47,28 @@ public sealed class LifeOfAJobTests
     }
 
     [Fact]
+    public void A_GitHub_that_does_not_answer_is_asked_by_one_start_at_a_time()
+    {
+        var isSilent = true;
+        using var stage = new Stage(TestPolicy.Pool(), alter: doors => doors with
+        {
+            Forge = new AlteredForge(doors.Forge)
+            {
+                Ticketed = (_, reply) => isSilent ? new TicketReply.Lost("GitHub did not answer in time.") : reply,
+            },
+        });
+        stage.Push(20);
+        stage.Pass(TimeSpan.FromMinutes(10));
+
+        // The burst once, and then what a back-off of a minute lets through; each costs a registration to remove.
+        stage.Planned.Count.ShouldBeLessThan(40);
+
+        isSilent = false;
+        stage.Until(() => stage.JobsDone == 20);
+        stage.Until(() => stage.Machines == 0 && stage.Registrations == 0);
+    }
+
+    [Fact]
     public void A_burst_of_fifty_on_a_limit_of_ten_is_served_by_ten_at_a_time()
     {
         using var stage = new Stage(TestPolicy.Pool() with { RunnersMax = 10 });
