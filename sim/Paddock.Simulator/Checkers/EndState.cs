@@ -15,7 +15,8 @@ public static class EndState
     {
         var machines = providers.SelectMany(provider => provider.Machines).Where(machine => machine.IsOurs).ToList();
         var isBound = policy.RunnersMax < policy.Pools.Sum(pool => pool.Idle.Min * pool.Scopes.Count);
-        if (isBound && machines.Count != policy.RunnersMax)
+        var isScarce = policy.Pools.Any(pool => pool.Idle.Min > 0 && IsScarce(policy, pool));
+        if (isBound && !isScarce && machines.Count != policy.RunnersMax)
         {
             yield return new("P11",
                 $"the fleet holds {machines.Count} machines; the pools ask for more than its {policy.RunnersMax}");
