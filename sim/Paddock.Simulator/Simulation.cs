@@ -38,6 +38,7 @@ public sealed class Simulation : IDisposable
     private readonly DemandChecks _demand;
     private readonly MachineChecks _machines;
     private readonly BooksCheck _books;
+    private readonly DrainChecks _drain;
     private SimEngine? _engine;
     private int _crashes;
     private int _stepsToCrash = -1;
@@ -65,6 +66,7 @@ public sealed class Simulation : IDisposable
         _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Policy, knobs.Sweep);
         _machines = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
         _books = new BooksCheck(_watchdog, _core);
+        _drain = new DrainChecks(_watchdog, _time, _world);
     }
 
     public Outcome Run()
@@ -122,6 +124,7 @@ public sealed class Simulation : IDisposable
         engine.Published += _orders.Look;
         _engine = engine;
         engine.Start();
+        _drain.Started();
         _trace.Say(_time, "engine starts");
         _machines.Returned(
             isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed, _knobs.Hardships.Outages);
@@ -220,6 +223,7 @@ public sealed class Simulation : IDisposable
         {
             _demand.Look(_engine.Sweep.OwedSince, _engine.View);
             _books.Look(_engine.View);
+            _drain.Look();
         }
         return _watchdog.Found is null && _time.TryAdvance();
     }

@@ -27,11 +27,11 @@ public sealed class SimEngine : IDisposable
         var doors = new Doors
         {
             Store = _store,
-            Forge = new SimForge(gitHub, time, dice, faults, _calls),
+            Forge = new SimForge(gitHub, time, dice, faults, _calls, world.Starts),
             Providers = providers.ToDictionary(
                 provider => provider.Policy.Name,
-                provider => (IProvider)new SimProviderDoor(provider, time, dice, faults, _calls,
-                    watches: dice.Chance(0.7))),
+                provider => (IProvider)new SimProviderDoor(
+                    provider, time, dice, faults, _calls, world.Starts, watches: dice.Chance(0.7))),
             Sources = [Sweep],
             Shelf = new NoShelf(),
             Dice = dice,

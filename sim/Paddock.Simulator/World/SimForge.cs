@@ -9,18 +9,24 @@ namespace Paddock.Simulator.World;
 /// <summary>
 /// GitHub's REST side as the engine's door sees it. The ticket names its runner; that is all a machine needs.
 /// </summary>
-public sealed class SimForge(SimGitHub gitHub, SimTime time, SimDice dice, FaultBox faults, SimCalls calls) : IForge
+public sealed class SimForge(
+    SimGitHub gitHub, SimTime time, SimDice dice, FaultBox faults, SimCalls calls, StartLog starts) : IForge
 {
     private static readonly Fault Down = new(FaultKind.Transient, "GitHub answers 503.");
     private static readonly Fault Broken = new(FaultKind.Transient, "The connection broke.");
 
-    public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
-        calls.CallAsync<TicketReply>(
-            calls.DrawFate("ticket", FaultBox.GitHub),
-            () => Register(request),
-            () => new TicketReply.Refused(Down),
-            () => new TicketReply.Lost("The connection broke."),
-            dice.Seconds(0, 20), cancellationToken);
+    public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken)
+    {
+        var (place, name) = (PlaceKey.Of(request.Scope).Value, request.Name.Value);
+        starts.Ask(place, name);
+        return starts.WatchAsync(place, name, reply => reply is TicketReply.Granted, () =>
+            calls.CallAsync<TicketReply>(
+                calls.DrawFate("ticket", FaultBox.GitHub),
+                () => Register(request),
+                () => new TicketReply.Refused(Down),
+                () => new TicketReply.Lost("The connection broke."),
+                dice.Seconds(0, 20), cancellationToken));
+    }
 
     public Task<RemoveReply> RemoveAsync(
         Scope scope, RunnerName name, Registration? registration, CancellationToken cancellationToken) =>

@@ -9,8 +9,8 @@ using Paddock.Simulator.Faults;
 namespace Paddock.Simulator.World;
 
 /// <summary>The door of one engine to a provider: the calls and events of that engine, gone with it.</summary>
-public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice dice, FaultBox faults, SimCalls calls,
-    bool watches)
+public sealed class SimProviderDoor(
+    SimProvider provider, SimTime time, SimDice dice, FaultBox faults, SimCalls calls, StartLog starts, bool watches)
     : IProvider
 {
     private readonly string _place = provider.Policy.Name.Value;
@@ -27,13 +27,20 @@ public sealed class SimProviderDoor(SimProvider provider, SimTime time, SimDice 
         CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);
 
-    public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("create", _place),
-            () => provider.Ensure(spec, ticket),
-            () => new EnsureReply.Refused(Down),
-            () => new EnsureReply.Refused(Unknown),
-            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
+    public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken)
+    {
+        if (!spec.MustExist)
+        {
+            starts.Ask(_place, spec.Name.Value);
+        }
+        return starts.WatchAsync(_place, spec.Name.Value, reply => reply is EnsureReply.Done, () =>
+            calls.CallAsync(
+                calls.DrawFate("create", _place),
+                () => provider.Ensure(spec, ticket),
+                () => new EnsureReply.Refused(Down),
+                () => new EnsureReply.Refused(Unknown),
+                dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken));
+    }
 
     public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
         calls.CallAsync(

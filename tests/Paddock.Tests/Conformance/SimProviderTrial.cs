@@ -35,7 +35,7 @@ internal sealed class SimProviderTrial : IProviderTrial
         var runners = new SimRunners(_gitHub, time, dice.Split(), faults, Knobs.Draw(1));
         _place = new SimProvider(Policy, time, dice.Split(), faults, runners);
         var calls = new SimCalls(time, dice.Split(), faults);
-        Provider = new SimProviderDoor(_place, time, dice.Split(), faults, calls, watches: true);
+        Provider = new SimProviderDoor(_place, time, dice.Split(), faults, calls, new StartLog(), watches: true);
     }
 
     public static IReadOnlyList<ConformanceCheck> Checks => ChecksIn(new SimTime());

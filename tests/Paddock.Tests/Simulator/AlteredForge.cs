@@ -17,11 +17,19 @@ internal sealed class AlteredForge(IForge inner) : IForge
 
     public bool ListsNothing { get; init; }
 
+    /// <summary>Each ticket is asked for as many times more, at once, without waiting for an answer.</summary>
+    public int AsksAgain { get; init; }
+
     public async Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken)
     {
         if (Besides(request) is { } name)
         {
             await inner.TicketAsync(request with { Name = name }, cancellationToken);
+        }
+        for (var i = 0; i < AsksAgain; i++)
+        {
+            var again = RunnerName.Of($"{request.Name}-{i}");
+            _ = inner.TicketAsync(request with { Name = again }, cancellationToken);
         }
         var reply = Ticketed(request, await inner.TicketAsync(request, cancellationToken));
         return reply is TicketReply.Granted granted

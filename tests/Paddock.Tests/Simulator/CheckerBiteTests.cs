@@ -14,8 +14,8 @@ namespace Paddock.Tests.Simulator;
 
 /// <summary>
 /// A checker that never barked proves nothing. For each promise of design.md §9 that the simulator checks one thing is
-/// broken, in a run that is calm otherwise, and the checker of that promise has to find it. Two have no checker: P8 is
-/// held by the tests of the rate gate, and nothing checks P10 yet.
+/// broken, in a run that is calm otherwise, and the checker of that promise has to find it. P8 has no checker: it is
+/// held by the tests of the rate gate.
 /// </summary>
 public sealed class CheckerBiteTests
 {
@@ -171,6 +171,49 @@ public sealed class CheckerBiteTests
         })).ShouldBe("P9");
 
     [Fact]
+    public void P10_bites_when_a_door_asks_a_silent_GitHub_again_and_again() =>
+        Promise(Outage(FaultBox.GitHub), new Sabotage
+        {
+            Doors = doors => doors with { Forge = new AlteredForge(doors.Forge) { AsksAgain = 5 } },
+        }).ShouldBe("P10");
+
+    [Fact]
+    public void P10_bites_when_more_is_started_at_a_provider_than_it_bears()
+    {
+        var knobs = Outage("p0", runnersMax: 20);
+        var fast = knobs.Policy.Providers[0];
+        var slow = knobs with { Policy = knobs.Policy with { Providers = [fast with { StartsMax = 2 }] } };
+        Promise(slow, new Sabotage()).ShouldBeNull();
+        Promise(slow, new Sabotage { Policy = knobs.Policy }).ShouldBe("P10");
+    }
+
+    [Fact]
+    public void P10_bites_when_nothing_is_started_after_an_outage()
+    {
+        var isShut = false;
+        Promise(Outage(FaultBox.GitHub, isSilent: false), new Sabotage
+        {
+            Doors = doors => doors with
+            {
+                Forge = new AlteredForge(doors.Forge)
+                {
+                    Ticketed = (_, reply) => (isShut |= reply is not TicketReply.Granted)
+                        ? new TicketReply.Refused(new(FaultKind.Transient, "still down"))
+                        : reply,
+                },
+            },
+        }).ShouldBe("P10");
+    }
+
+    [Theory]
+    [InlineData(FaultBox.GitHub, true)]
+    [InlineData(FaultBox.GitHub, false)]
+    [InlineData("p0", true)]
+    [InlineData("p0", false)]
+    public void P10_is_kept_through_an_hour_without_an_answer(string place, bool isSilent) =>
+        Promise(Outage(place, isSilent), new Sabotage()).ShouldBeNull();
+
+    [Fact]
     public void P11_bites_when_more_is_kept_than_the_policy_asks_for() =>
         Promise(Calm(), new Sabotage
         {
@@ -225,6 +268,26 @@ public sealed class CheckerBiteTests
     {
         Idle = new IdlePolicy(Min: 2, Kind: stock), Timeouts = new PoolTimeouts { MaxLifetime = TimeSpan.FromHours(1) },
     }) with { Absence = TimeSpan.FromMinutes(90) };
+
+    /// <summary>A place is away for an hour, while most of a burst waits for a runner.</summary>
+    private static Knobs Outage(string place, bool isSilent = true, int runnersMax = 4)
+    {
+        var pool = TestPolicy.Pool() with { RunnersMax = runnersMax };
+        var knobs = Calm(pool) with { Arrivals = TimeSpan.FromMinutes(1) };
+        var provider = knobs.Policy.Providers[0].Name.Value;
+        return knobs with
+        {
+            Hardships = new Hardships
+            {
+                Outages =
+                [
+                    new Outage(
+                        place == "p0" ? provider : place, TimeSpan.FromMinutes(2), TimeSpan.FromHours(1), isSilent,
+                        StopsRunners: false),
+                ],
+            },
+        };
+    }
 
     private static Sabotage Store(Func<Paddock.Ports.Store.IStore, AlteredStore> alter) =>
         new() { Doors = doors => doors with { Store = alter(doors.Store) } };
