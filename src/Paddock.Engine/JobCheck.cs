@@ -46,8 +46,7 @@ internal sealed class JobCheck(EngineContext engine, Ledger ledger, Lanes lanes,
     {
         try
         {
-            await intake.AdmitAsync([report], delivery: null, CancellationToken.None);
-            return true;
+            return (await intake.AdmitAsync([report], delivery: null, CancellationToken.None)).Kept > 0;
         }
         catch (StoreFaultException)
         {

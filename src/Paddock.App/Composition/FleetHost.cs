@@ -24,13 +24,21 @@ internal static class FleetHost
         var time = TimeProvider.System;
         using var loggers = Logs.Open(config.Log);
         using var signals = new StopSignals(cancellationToken);
+
+        // From the beginning: a hang-up that nobody takes ends the process.
+        Reloading? reloading = null;
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloading?.Reload("SIGHUP");
+        });
         await using var parts = await FleetParts.OpenAsync(config, time, loggers);
         var log = new HostLog(loggers.CreateLogger("Paddock.App"));
         await ProviderInspection.RunAsync(config, parts.Providers, log, signals.Token);
 
         var policy = new PolicyBox(config.ToPolicy(parts.Identity));
         var engine = parts.Engine(policy, options, time, loggers);
-        var reloading = new Reloading(request, config, parts.Identity, policy, engine.Ring, log);
+        reloading = new Reloading(request, config, parts.Identity, policy, engine.Ring, log);
         var desk = new FleetDesk
         {
             Config = config,
@@ -51,11 +59,6 @@ internal static class FleetHost
         // The web comes first and goes last: deliveries that arrive while the engine starts or stops are stored too.
         await using var web = await WebHost.StartAsync(desk, signals.Token);
         log.Started(desk, parts.Identity, web);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            reloading.Reload("SIGHUP");
-        });
         await using var watching = Watch(config, request, reloading, time);
         await EngineThread.Start(parts.Pump, engine, signals.Token);
         log.Stopped();

@@ -51,6 +51,7 @@ internal static class Placement
             var whyNot = TryStart(draft, supply, limits, match, order, Reason.JobWaiting);
             if (whyNot is null)
             {
+                supply.CountStart(match.Pool.Name, match.Scope);
                 return null;
             }
             home ??= whyNot;

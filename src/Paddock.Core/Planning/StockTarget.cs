@@ -10,14 +10,13 @@ internal sealed class StockTarget
 {
     private readonly Dictionary<string, IdleRange> _ranges = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Pool, Scope Scope), int> _working = [];
+    private readonly Supply _supply;
 
-    private StockTarget()
-    {
-    }
+    private StockTarget(Supply supply) => _supply = supply;
 
     public static StockTarget Read(Draft draft, Supply supply)
     {
-        var target = new StockTarget();
+        var target = new StockTarget(supply);
         foreach (var pool in draft.Policy.Pools)
         {
             target._ranges[pool.Name.Value] = pool.Idle.RangeAt(draft.Now);
@@ -29,7 +28,7 @@ internal sealed class StockTarget
         }
         if (draft.Policy.Pools.Any(pool => pool.Idle.Count == StockCount.Total))
         {
-            target.CountWorking(draft, supply);
+            target.CountWorking(draft);
         }
         return target;
     }
@@ -42,13 +41,14 @@ internal sealed class StockTarget
         {
             return range;
         }
-        var working = _working.GetValueOrDefault((pool.Name.Value, scope));
+        var working =
+            _working.GetValueOrDefault((pool.Name.Value, scope)) + _supply.StartsFor(pool.Name, scope);
         return new IdleRange(
             Math.Max(0, range.Min - working), range.Max is { } max ? Math.Max(0, max - working) : null);
     }
 
     /// <summary>Runners that work, and those that idle or start and that a waiting job counts on.</summary>
-    private void CountWorking(Draft draft, Supply supply)
+    private void CountWorking(Draft draft)
     {
         foreach (var runner in draft.Snapshot.Runners)
         {
@@ -57,7 +57,7 @@ internal sealed class StockTarget
                 Add(plan.Pool, plan.Class.Scope, 1);
             }
         }
-        foreach (var of in supply.Classes)
+        foreach (var of in _supply.Classes)
         {
             Add(of.Pool, of.Class.Scope, of.Used);
         }

@@ -14,6 +14,8 @@ internal sealed class Supply
     private readonly List<SupplyClass> _classes = [];
     private readonly Dictionary<(string Pool, Scope Scope), List<MachineRow>> _blanks = [];
 
+    private readonly Dictionary<(string Pool, Scope Scope), int> _starts = [];
+
     public IReadOnlyList<SupplyClass> Classes => _classes;
 
     /// <summary>The class, if anything is in it.</summary>
@@ -25,6 +27,11 @@ internal sealed class Supply
     /// </summary>
     public List<MachineRow> Blanks(PoolName pool, Scope scope) =>
         _blanks.TryGetValue((pool.Value, scope), out var blanks) ? blanks : [];
+
+    /// <summary>How many runners this plan starts there for jobs; what it starts as stock does not count.</summary>
+    public int StartsFor(PoolName pool, Scope scope) => _starts.GetValueOrDefault((pool.Value, scope));
+
+    public void CountStart(PoolName pool, Scope scope) => _starts[(pool.Value, scope)] = StartsFor(pool, scope) + 1;
 
     public static Supply Read(Draft draft)
     {

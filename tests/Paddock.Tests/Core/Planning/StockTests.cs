@@ -83,6 +83,16 @@ public sealed class StockTests
     }
 
     [Fact]
+    public void Where_all_count_what_starts_for_jobs_in_the_same_plan_counts_too()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 2) { Count = StockCount.Total } }));
+        Enumerable.Range(1, 3).ToList().ForEach(id => fleet.Queue(id));
+
+        fleet.Turn().OfType<StartRunner>().Count().ShouldBe(3, "three jobs are more than two of stock");
+    }
+
+    [Fact]
     public void A_policy_of_another_text_is_in_the_books_before_anything_is_decided_by_it()
     {
         var fleet = new TestFleet(TestPolicy.Of(Warm) with { Text = "one" });
