@@ -25,7 +25,7 @@ needs() {
 list_lanes() {
     describe fast "the ordinary tests: style, units, properties, conformance"
     describe bench "every benchmark as small as it can be"
-    describe swarm "the simulator, seed after seed, for ${SWARM_SECONDS:-120} s"
+    describe swarm "the simulator, seed after seed, for ${SWARM_SECONDS:-240} s"
     describe real "against real programs: dockerd, promtool …"
 }
 
@@ -41,7 +41,7 @@ bin() {
 
 # start LANE FILTER REPORT: becomes the lane's program. The limits are several times what a lane takes on two cores.
 start() {
-    local seconds=${SWARM_SECONDS:-120}
+    local seconds=${SWARM_SECONDS:-240}
     case $1 in
         fast) xunit 600 "$(bin Paddock.Tests Paddock.Tests)" "$2" "$3" ;;
         real) xunit 900 "$(bin Paddock.RealTests Paddock.RealTests)" "$2" "$3" ;;

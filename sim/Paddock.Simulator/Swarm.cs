@@ -76,13 +76,20 @@ public static class Swarm
             .Select(kind => $"{kind.Key} {kind.Sum()}");
         var crashes = outcomes.Select(outcome => outcome.Crashes).DefaultIfEmpty().ToList();
         output.WriteLine(
-            $"swarm: {outcomes.Count} seeds in {took.TotalSeconds:0} s, "
-            + $"median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs, "
+            $"swarm: {outcomes.Count} seeds{RangeOf(outcomes)} in {took.TotalSeconds:0} s, "
+            + $"median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs ({sizes.Sum()} in all, at most "
+            + $"{sizes.LastOrDefault()}), "
             + $"{crashes.Sum()} crashes (at least {crashes.Min()} each), "
             + $"{outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
             + $"{outcomes.Count(outcome => outcome.Knobs.IsSqlite)} on SQLite, "
             + $"{outcomes.Count(outcome => outcome.Knobs.Absence is not null)} with a long absence, "
             + $"{outcomes.Sum(outcome => outcome.Virtual.TotalHours):0} hours simulated");
         output.WriteLine($"swarm: faults: {string.Join(", ", faults)}");
+    }
+
+    private static string RangeOf(List<Outcome> outcomes)
+    {
+        var seeds = outcomes.Select(outcome => outcome.Knobs.Seed).ToList();
+        return seeds.Count == 0 ? "" : $" ({seeds.Min()} to {seeds.Max()})";
     }
 }
