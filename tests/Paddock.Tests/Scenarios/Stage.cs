@@ -71,6 +71,16 @@ internal sealed class Stage : IDisposable
 
     public int JobsDone => _world.GitHub.Model.Jobs.Count(job => job.Conclusion is "success" or "failure");
 
+    public IReadOnlyCollection<ModelJob> Jobs => [.. _world.GitHub.Model.Jobs];
+
+    /// <summary>Lets an outage that begins now pass.</summary>
+    public void Suffer(Outage outage)
+    {
+        _world.Faults.Begin(outage);
+        Pass(outage.Lasts);
+        _world.Faults.End(outage);
+    }
+
     /// <summary>People push: so many jobs at once, in one run.</summary>
     public ModelRun Push(int jobs)
     {

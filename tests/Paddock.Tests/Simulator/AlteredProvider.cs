@@ -9,6 +9,9 @@ internal sealed class AlteredProvider(IProvider inner) : IProvider
 {
     public Func<MachineSpec, MachineSpec> Asked { get; init; } = spec => spec;
 
+    /// <summary>Why a machine is not made; null where the provider decides.</summary>
+    public Func<MachineSpec, Paddock.Ports.Fault?> Refused { get; init; } = _ => null;
+
     public Func<MachineListReply.Complete, MachineListReply> Listed { get; init; } = list => list;
 
     /// <summary>Calls a machine gone without asking anybody.</summary>
@@ -21,7 +24,9 @@ internal sealed class AlteredProvider(IProvider inner) : IProvider
         inner.ValidateAsync(offers, cancellationToken);
 
     public Task<EnsureReply> EnsureAsync(MachineSpec spec, Ticket? ticket, CancellationToken cancellationToken) =>
-        inner.EnsureAsync(Asked(spec), ticket, cancellationToken);
+        Refused(spec) is { } fault
+            ? Task.FromResult<EnsureReply>(new EnsureReply.Refused(fault))
+            : inner.EnsureAsync(Asked(spec), ticket, cancellationToken);
 
     public async Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
         await inner.ListAsync(cancellationToken) is MachineListReply.Complete list
