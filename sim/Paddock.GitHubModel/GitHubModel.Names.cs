@@ -53,5 +53,9 @@ public sealed partial class GitHubModel
             _runners.Remove(runner.Id);
         }
         _repositories[id] = _repositories[id] with { IsDeleted = true };
+        if (_repositories[id].ForkOf is { } parent)
+        {
+            _repositories[parent] = _repositories[parent] with { Forks = _repositories[parent].Forks - 1 };
+        }
     }
 }

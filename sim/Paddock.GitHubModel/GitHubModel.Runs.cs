@@ -10,13 +10,14 @@ public sealed partial class GitHubModel
     private const long HostedRunnersFrom = 1_000_000_000_000;
 
     /// <summary>Starts a run. Its jobs without needs are queued at once, protected ones are held.</summary>
+    /// <param name="fork">What it executes is there; null for a run of the repository's own.</param>
     public ModelRun QueueRun(
         ModelRepository repository, string workflow, IReadOnlyList<JobTemplate> jobs, DateTimeOffset now,
-        string trigger = "push")
+        string trigger = "push", ModelRepository? fork = null)
     {
         var run = new ModelRun(_nextRun++, repository.Id, workflow, trigger, "main", _nextNumber++, 1, now, now, now)
         {
-            Pending = jobs,
+            Pending = jobs, HeadRepositoryId = fork?.Id,
         };
         _runs[run.Id] = run;
         _jobsOf[run.Id] = [];

@@ -118,6 +118,14 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         return _repositories[repository.Id] = repository;
     }
 
+    /// <summary>Somebody forks a repository; what there was of it before does not know.</summary>
+    public ModelRepository AddFork(ModelRepository of, string owner)
+    {
+        _repositories[of.Id] = _repositories[of.Id] with { Forks = _repositories[of.Id].Forks + 1 };
+        var fork = AddRepository(owner, of.Name, of.IsPrivate, ownerIsOrganization: false) with { ForkOf = of.Id };
+        return _repositories[fork.Id] = fork;
+    }
+
     /// <summary>Adds a group, or replaces the one with its id.</summary>
     public void AddGroup(string scope, ModelGroup group)
     {

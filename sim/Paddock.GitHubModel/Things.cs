@@ -7,6 +7,12 @@ public sealed record ModelRepository(long Id, string Owner, string Name, bool Is
 {
     public bool IsArchived { get; init; }
 
+    /// <summary>The repository it was forked from.</summary>
+    public long? ForkOf { get; init; }
+
+    /// <summary>How many forks of it there are.</summary>
+    public int Forks { get; init; }
+
     /// <summary>Nobody sees it any more; it stays here because runs of it are remembered.</summary>
     public bool IsDeleted { get; init; }
 
@@ -36,6 +42,11 @@ public sealed record ModelRun(
 {
     /// <summary>Jobs whose needs are not met yet; they do not exist for GitHub's API until they are.</summary>
     public IReadOnlyList<JobTemplate> Pending { get; init; } = [];
+
+    /// <summary>The fork that holds what it executes; null for a run of the repository's own.</summary>
+    public long? HeadRepositoryId { get; init; }
+
+    public bool IsFromFork => HeadRepositoryId is not null;
 
     public bool IsCancelled { get; init; }
 

@@ -63,6 +63,9 @@ public sealed record NewRun(string Repository, IReadOnlyList<NewJob> Jobs)
     public string Workflow { get; set; } = "ci";
 
     public string Event { get; set; } = "push";
+
+    /// <summary>Whose fork holds what it executes, made at need; null for a run of the repository's own.</summary>
+    public string? ForkOwner { get; set; }
 }
 
 /// <summary>A job of a new run.</summary>

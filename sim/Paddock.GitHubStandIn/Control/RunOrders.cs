@@ -22,7 +22,10 @@ internal static class RunOrders
             throw new ControlException($"A job needs {missing}, and there is none of that name in the run.");
         }
         var jobs = order.Jobs.Select(Template).ToList();
-        var run = world.Model.QueueRun(repository, order.Workflow, jobs, world.Now, order.Event);
+        var fork = order.ForkOwner is { } forker
+            ? world.Model.Repository(forker, name) ?? world.Model.AddFork(repository, forker)
+            : null;
+        var run = world.Model.QueueRun(repository, order.Workflow, jobs, world.Now, order.Event, fork);
         return StateShape.Of(world, world.Model.Run(run.Id)!);
     }
 

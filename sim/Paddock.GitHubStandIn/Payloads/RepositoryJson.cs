@@ -51,7 +51,7 @@ internal static class RepositoryJson
             ["owner"] = UserJson.Of(repository.Owner, repository.OwnerIsOrganization, site),
             ["html_url"] = $"{site.Html}/{repository.FullName}",
             ["description"] = null,
-            ["fork"] = false,
+            ["fork"] = repository.ForkOf is not null,
             ["url"] = url,
         };
         foreach (var (name, suffix) in Links)
@@ -87,6 +87,8 @@ internal static class RepositoryJson
         {
             shape[name] = 0;
         }
+        shape["forks"] = repository.Forks;
+        shape["forks_count"] = repository.Forks;
         shape["network_count"] = 0;
         shape["subscribers_count"] = 0;
         foreach (var name in Features)

@@ -48,7 +48,8 @@ internal static class RunJson
             ["workflow_url"] = $"{repositoryUrl}/actions/workflows/{WorkflowIdOf(run)}",
             ["head_commit"] = Commit(run),
             ["repository"] = RepositoryJson.Minimal(repository, site),
-            ["head_repository"] = RepositoryJson.Minimal(repository, site),
+            ["head_repository"] = HeadOf(model, run, repository) is { } head
+                ? RepositoryJson.Minimal(head, site) : null,
         };
     }
 
@@ -68,6 +69,13 @@ internal static class RunJson
     };
 
     public static string PathOf(ModelRun run) => $".github/workflows/{Uri.EscapeDataString(run.Workflow)}.yml";
+
+    /// <summary>Null when the fork was deleted.</summary>
+    private static ModelRepository? HeadOf(
+        GitHubModel.GitHubModel model, ModelRun run, ModelRepository repository) =>
+        run.HeadRepositoryId is { } fork
+            ? model.Repository(fork) is { IsDeleted: false } head ? head : null
+            : repository;
 
     private static long WorkflowIdOf(ModelRun run) => Stamp.NumberOf(run.Workflow);
 

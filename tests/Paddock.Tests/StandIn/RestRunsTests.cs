@@ -24,6 +24,18 @@ public sealed class RestRunsTests : StandInTest
     }
 
     [Fact]
+    public async Task A_run_names_the_fork_it_comes_from()
+    {
+        var run = await Control.QueueRunAsync(new NewRun("acme/app", [Build]) { ForkOwner = "mallory" }, Stop);
+
+        var shown = await GetAsync($"repos/acme/app/actions/runs/{run.Id}");
+
+        ((string)shown["head_repository"]!["full_name"]!).ShouldBe("mallory/app");
+        ((string)shown["repository"]!["full_name"]!).ShouldBe("acme/app");
+        ((int)(await GetAsync("repos/acme/app"))["forks_count"]!).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Runs_are_listed_newest_first()
     {
         var first = await QueueAsync(Build);
