@@ -21,6 +21,9 @@ public sealed record Knobs
     /// <summary>How many of them anybody may see.</summary>
     public int PublicRepositories { get; init; }
 
+    /// <summary>How likely a run comes from a fork; 0 in most runs.</summary>
+    public double ForkShare { get; init; }
+
     /// <summary>Over how long the jobs arrive.</summary>
     public required TimeSpan Arrivals { get; init; }
 
@@ -86,7 +89,7 @@ public sealed record Knobs
             PublicRepositories = dice.Chance(0.2) ? dice.Between(1, knobs.Repositories) : 0,
         };
         var hardships = Hardships.Draw(dice, knobs.Arrivals, knobs.Policy);
-        return knobs with
+        return WithForks(knobs, dice) with
         {
             Hardships = hardships,
             JobMax = hardships.MatrixAt is not null && knobs.JobMax > MatrixJobMax ? MatrixJobMax : knobs.JobMax,
@@ -103,6 +106,15 @@ public sealed record Knobs
             Weight = dice.Between(1, 3),
             Priority = dice.Below(3),
         };
+
+    private static Knobs WithForks(Knobs knobs, SimDice dice) => knobs with
+    {
+        ForkShare = dice.Chance(0.3) ? 0.3 : 0,
+        Policy = knobs.Policy with
+        {
+            Repositories = [.. knobs.Policy.Repositories.Select(rule => rule with { Forks = dice.Chance(0.5) })],
+        },
+    };
 
     /// <summary>Limits on what is scarce behind a provider or a label; none in most runs.</summary>
     private static FleetPolicy WithScarcity(FleetPolicy policy, SimDice dice) => policy with

@@ -35,6 +35,7 @@ public sealed class Simulation : IDisposable
     private readonly Trace _trace;
     private readonly Watchdog _watchdog;
     private readonly OrderChecks _orders;
+    private readonly OriginChecks _origins;
     private readonly DemandChecks _demand;
     private readonly MachineChecks _machines;
     private readonly BooksCheck _books;
@@ -64,6 +65,7 @@ public sealed class Simulation : IDisposable
         _watchdog = new Watchdog(_trace, _time);
         _orders = new OrderChecks(_watchdog, knobs.Policy);
         _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Policy, knobs.Sweep);
+        _origins = new OriginChecks(_watchdog, _gitHub, knobs.Policy);
         _machines = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
         _books = new BooksCheck(_watchdog, _core);
         _drain = new DrainChecks(_watchdog, _time, _world);
@@ -120,6 +122,7 @@ public sealed class Simulation : IDisposable
         var store = new SimStore(_core, _time, dice, _faults, _trace, _watchdog);
         store.Stored += _demand.Stored;
         store.Stored += _orders.Stored;
+        store.Stored += _origins.Stored;
         var engine = new SimEngine(_world, dice, store, _policy, _sabotage.Doors);
         engine.Published += _orders.Look;
         _engine = engine;

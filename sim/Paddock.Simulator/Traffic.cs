@@ -64,7 +64,7 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
         faults.Count("matrix of 256");
         var jobs = Enumerable.Range(0, Hardships.MatrixJobs)
             .Select(i => JobTemplate.Of($"job-{i}", "self-hosted", "linux")).ToList();
-        gitHub.Model.QueueRun(dice.Pick(_repositories), "matrix", jobs, time.True);
+        Queue("matrix", jobs);
         gitHub.Settle();
     }
 
@@ -89,7 +89,7 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
     private void Push(int size)
     {
         var jobs = Enumerable.Range(0, size).Select(Draw).ToList();
-        var run = gitHub.Model.QueueRun(dice.Pick(_repositories), "ci", jobs, time.True);
+        var run = Queue("ci", jobs);
         gitHub.Settle();
         foreach (var held in gitHub.Model.JobsOf(run).Where(job => job.Status == JobStatus.Waiting).ToList())
         {
@@ -103,6 +103,20 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
         {
             time.After(dice.Seconds(0, 120), () => Cancel(run.Id));
         }
+    }
+
+    private ModelRun Queue(string workflow, IReadOnlyList<JobTemplate> jobs)
+    {
+        var repository = dice.Pick(_repositories);
+        var fork = knobs.ForkShare > 0 && dice.Chance(knobs.ForkShare)
+            ? gitHub.Model.Repository("mallory", repository.Name) ?? gitHub.Model.AddFork(repository, "mallory")
+            : null;
+        if (fork is not null)
+        {
+            faults.Count("run from a fork");
+        }
+        var trigger = fork is null ? "push" : "pull_request";
+        return gitHub.Model.QueueRun(repository, workflow, jobs, time.True, trigger, fork);
     }
 
     private JobTemplate Draw(int index)

@@ -62,13 +62,22 @@ internal sealed partial class Executor(
     {
         var runner = planned.Runner;
         var scope = planned.Plan.Class.Scope;
-        if (!await check.IsWantedAsync(planned.Plan.BornFor, scope))
-        {
-            await AbandonAsync(runner, spec);
-            return;
-        }
         var began = engine.Clock.Now;
-        var reply = await lanes.Forge(scope, limit => AskTicketAsync(planned, limit));
+        TicketReply reply;
+        switch (await check.AskAsync(planned.Plan.BornFor, scope))
+        {
+            case CheckReply.Unwanted:
+                await AbandonAsync(runner, spec);
+                return;
+            case CheckReply.Unsure { Fault: var unsure }:
+                // As if GitHub had refused the ticket itself: the scope cools down, and the job is tried again then.
+                reply = new TicketReply.Refused(unsure);
+                break;
+            default:
+                began = engine.Clock.Now;
+                reply = await lanes.Forge(scope, limit => AskTicketAsync(planned, limit));
+                break;
+        }
         var asOf = engine.Clock.NextAsOf();
         switch (reply)
         {
@@ -106,7 +115,7 @@ internal sealed partial class Executor(
     /// <summary>Nothing was asked of anybody, so no place is to blame.</summary>
     private Task AbandonAsync(RunnerName runner, MachineSpec spec)
     {
-        const string why = "its job does not wait any more";
+        const string why = "its job does not wait any more, or a rule keeps it out";
         var asOf = engine.Clock.NextAsOf();
         return recorder.RecordAsync(
         [

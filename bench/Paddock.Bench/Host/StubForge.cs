@@ -34,4 +34,7 @@ internal sealed class StubForge(TimeSpan ticketTime, TimeProvider time) : IForge
 
     public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
         Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
+
+    public Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        Task.FromResult<RunReply>(new RunReply.Found(FromFork: false));
 }

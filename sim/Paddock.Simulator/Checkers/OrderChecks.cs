@@ -72,6 +72,5 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
         over?.ForEach(id => _open.Remove(id));
     }
 
-    private bool IsMatched(JobRow job) =>
-        PoolMatching.Find(policy, job.Key.Host, job.Details.Repository, job.Details.Labels).Count > 0;
+    private bool IsMatched(JobRow job) => PoolMatching.Find(policy, job).Count > 0;
 }

@@ -71,10 +71,20 @@ public sealed class SimForge(
         calls.CallAsync<JobReply>(
             calls.DrawFate("job look", FaultBox.GitHub),
             () => gitHub.Model.Job(job.Key.Id) is { } found
-                ? new JobReply.Found(gitHub.Observe(found, time.True))
+                ? new JobReply.Found(gitHub.Observe(found, time.True, job.Details.FromFork))
                 : new JobReply.Unknown(new Fault(FaultKind.NotFound, "No such job.")),
             () => new JobReply.Unknown(Down),
             () => new JobReply.Unknown(Broken),
+            TimeSpan.Zero, cancellationToken);
+
+    public Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        calls.CallAsync<RunReply>(
+            calls.DrawFate("run look", FaultBox.GitHub),
+            () => gitHub.Model.Run(job.Details.RunId) is { } run
+                ? new RunReply.Found(run.IsFromFork)
+                : new RunReply.Unknown(new Fault(FaultKind.NotFound, "No such run.")),
+            () => new RunReply.Unknown(Down),
+            () => new RunReply.Unknown(Broken),
             TimeSpan.Zero, cancellationToken);
 
     private TicketReply Register(TicketRequest request)

@@ -66,7 +66,8 @@ public sealed class SimGitHub
     {
         var repository = Model.Repository(Model.Run(job.RunId)!);
         var rule = policy.Repositories.FirstOrDefault(rule => rule.Match == "*" || rule.Match == repository.FullName);
-        return rule?.Allow != false && (repository.IsPrivate || rule?.Public == true);
+        return rule?.Allow != false && (repository.IsPrivate || rule?.Public == true)
+            && (!IsFromFork(job) || rule?.Forks == true);
     }
 
     /// <summary>Something was done to the model: offers go to their machines, events on their way.</summary>
@@ -94,8 +95,12 @@ public sealed class SimGitHub
         Settle();
     }
 
+    /// <summary>Only the run tells.</summary>
+    public bool IsFromFork(ModelJob job) => Model.Run(job.RunId)!.IsFromFork;
+
     /// <summary>A job as an observation, at the receiver's time.</summary>
-    public JobObservation Observe(ModelJob job, DateTimeOffset at)
+    /// <param name="fromFork">What this way of hearing of it tells about where its run comes from.</param>
+    public JobObservation Observe(ModelJob job, DateTimeOffset at, bool? fromFork)
     {
         var run = Model.Run(job.RunId)!;
         var repository = Model.Repository(run);
@@ -103,7 +108,7 @@ public sealed class SimGitHub
         var details = new JobDetails(
             new Repository(repository.Id, repository.Owner, repository.Name, repository.IsPrivate),
             run.Id, job.Attempt, run.Workflow, job.Template.Name, new LabelSet(job.Template.Labels),
-            $"https://github.com/{repository.FullName}/actions/runs/{run.Id}/job/{job.Id}");
+            $"https://github.com/{repository.FullName}/actions/runs/{run.Id}/job/{job.Id}") { FromFork = fromFork };
         return job.Status switch
         {
             JobStatus.Waiting => new JobHeld(at, key, details),
@@ -121,6 +126,10 @@ public sealed class SimGitHub
         var repository = Model.Repository(Model.Run(job.RunId)!);
         return pool.Scopes.Any(scope => scope.Path == repository.FullName || scope.Path == repository.Owner);
     }
+
+    /// <summary>A webhook tells of the repository, and by that of a run only where there is no fork at all.</summary>
+    private JobObservation Hear(ModelJob job) => Observe(
+        job, _time.True, Model.Repository(Model.Run(job.RunId)!) is { IsPrivate: true, Forks: 0 } ? false : null);
 
     private void Send(ModelEvent news)
     {
@@ -145,7 +154,7 @@ public sealed class SimGitHub
             var late = _faults.Strikes("webhook late", _faults.Rates.WebhookLate);
             _time.After(
                 late ? _dice.Seconds(5, 1800) : _dice.Millis(20, 3000),
-                () => Delivered?.Invoke(Observe(news.Job!, _time.True), delivery));
+                () => Delivered?.Invoke(Hear(news.Job!), delivery));
         }
     }
 
@@ -161,7 +170,7 @@ public sealed class SimGitHub
         var delivery = DrawDelivery();
         _time.After(
             outage.EndsAt - _time.Elapsed + _dice.Seconds(0, 1800),
-            () => Delivered?.Invoke(Observe(news.Job!, _time.True), delivery));
+            () => Delivered?.Invoke(Hear(news.Job!), delivery));
     }
 
     private Guid DrawDelivery() => new((int)_dice.Draw(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 3);

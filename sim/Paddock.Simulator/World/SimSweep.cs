@@ -38,14 +38,14 @@ public sealed class SimSweep(SimGitHub gitHub, SimTime time, SimDice dice, SimCa
             if (time.True - job.CreatedAt > dice.Seconds(0, 5))
             {
                 seen.Add(job.Id);
-                facts.Add(gitHub.Observe(job, view.Now));
+                facts.Add(gitHub.Observe(job, view.Now, gitHub.IsFromFork(job)));
             }
         }
         foreach (var known in view.OpenJobs)
         {
             if (!seen.Contains(known.Key.Id) && gitHub.Model.Job(known.Key.Id) is { } job)
             {
-                facts.Add(gitHub.Observe(job, view.Now));
+                facts.Add(gitHub.Observe(job, view.Now, gitHub.IsFromFork(job)));
             }
         }
         return new SourceBatch(facts, [], view.Now + interval, 0);

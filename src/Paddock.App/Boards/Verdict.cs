@@ -21,7 +21,7 @@ internal static class Verdict
     public static string Detail(Wait wait, JobRow job, Picture picture) => wait.Reason switch
     {
         WaitReason.NoPool => Unmatched(job, picture),
-        WaitReason.RepositoryDenied or WaitReason.RepositoryPublic =>
+        WaitReason.RepositoryDenied or WaitReason.RepositoryPublic or WaitReason.RepositoryFork =>
             $"{job.Details.Repository.FullName} may not use these runners: {wait.Detail}",
         WaitReason.RunnerStarting when picture.View.IsDryRun => "a runner would be started for it; this is a dry run",
         WaitReason.ScopeCoolingDown or WaitReason.OffersCoolingDown

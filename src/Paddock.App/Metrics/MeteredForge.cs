@@ -39,6 +39,10 @@ internal sealed class MeteredForge(IForge inner, Meter meter, TimeProvider time)
         _calls.CallAsync(scope.Connection, "job", () => inner.LookAtJobAsync(scope, job, cancellationToken),
             reply => reply is JobReply.Unknown unknown ? FactText.Code(unknown.Fault.Kind) : "ok");
 
+    public Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        _calls.CallAsync(scope.Connection, "run", () => inner.LookAtRunAsync(scope, job, cancellationToken),
+            reply => reply is RunReply.Unknown unknown ? FactText.Code(unknown.Fault.Kind) : "ok");
+
     public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
         _calls.CallAsync(scope.Connection, "list", () => inner.ListAsync(scope, cancellationToken),
             reply => reply is RunnerListReply.Refused refused ? FactText.Code(refused.Fault.Kind) : "ok");

@@ -12,9 +12,11 @@ internal static class JobFold
         var next = old with
         {
             Rank = rank > old.Rank ? rank : old.Rank,
-            Details = rank > old.Rank ? fact.Details
-                : rank == old.Rank ? Merge(old.Details, fact.Details)
-                : old.Details,
+            Details = Told(
+                rank > old.Rank ? fact.Details
+                    : rank == old.Rank ? Merge(old.Details, fact.Details)
+                    : old.Details,
+                Either(old.Details.FromFork, fact.Details.FromFork)),
             FirstSeenAt = Fold.Earlier(old.FirstSeenAt, fact.At),
         };
         return fact switch
@@ -49,10 +51,24 @@ internal static class JobFold
 
     /// <summary>
     /// Two descriptions of one rank differ only after a rename in between. Which of them is shown matters little; that
-    /// every order of arrival shows the same one matters for replay. So the larger text wins.
+    /// every order of arrival shows the same one matters for replay. So the larger text wins. Where the run comes from
+    /// is no part of it: what was said of that is kept whichever description wins.
     /// </summary>
-    private static JobDetails Merge(JobDetails left, JobDetails right) =>
-        left.Equals(right) || string.CompareOrdinal(left.ToString(), right.ToString()) >= 0 ? left : right;
+    private static JobDetails Merge(JobDetails left, JobDetails right)
+    {
+        var (one, other) = (Told(left, null), Told(right, null));
+        return one.Equals(other) || string.CompareOrdinal(one.ToString(), other.ToString()) >= 0 ? left : right;
+    }
+
+    private static JobDetails Told(JobDetails details, bool? fromFork) =>
+        details.FromFork == fromFork ? details : details with { FromFork = fromFork };
+
+    /// <summary>
+    /// A run does not change where it comes from, so most reports just do not know. Should two contradict each other,
+    /// the one that keeps it out counts.
+    /// </summary>
+    private static bool? Either(bool? left, bool? right) =>
+        left == true || right == true ? true : left ?? right;
 
     private static string? Merge(string? left, string? right) =>
         string.CompareOrdinal(left, right) >= 0 ? left : right;

@@ -24,16 +24,31 @@ public static class PoolMatching
     /// without labels names only a runner group, which no API shows before assignment; it matches nothing rather than
     /// everything.
     /// </summary>
+    /// <param name="fromFork">Is it known to execute what a fork holds?</param>
     public static IReadOnlyList<PoolMatch> Find(
-        FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
-        policy.RuleFor(repository).DenialOf(repository) is null ? Covering(policy, host, repository, labels) : [];
+        FleetPolicy policy, string host, Repository repository, LabelSet labels, bool fromFork) =>
+        policy.RuleFor(repository).DenialOf(repository, fromFork) is null
+            ? Covering(policy, host, repository, labels)
+            : [];
+
+    /// <summary>
+    /// As far as anybody has said where its run comes from. What is unknown counts as allowed here, because most runs
+    /// are; whoever spends money on it has to know.
+    /// </summary>
+    public static IReadOnlyList<PoolMatch> Find(FleetPolicy policy, JobRow job) => Find(
+        policy, job.Key.Host, job.Details.Repository, job.Details.Labels, job.Details.FromFork == true);
 
     /// <summary>
     /// Why a job that pools could serve gets nothing; null when that has another reason.
     /// </summary>
     public static RepositoryDenial? DenialOf(
-        FleetPolicy policy, string host, Repository repository, LabelSet labels) =>
-        Covering(policy, host, repository, labels).Count > 0 ? policy.RuleFor(repository).DenialOf(repository) : null;
+        FleetPolicy policy, string host, Repository repository, LabelSet labels, bool fromFork) =>
+        Covering(policy, host, repository, labels).Count > 0
+            ? policy.RuleFor(repository).DenialOf(repository, fromFork)
+            : null;
+
+    public static RepositoryDenial? DenialOf(FleetPolicy policy, JobRow job) => DenialOf(
+        policy, job.Key.Host, job.Details.Repository, job.Details.Labels, job.Details.FromFork == true);
 
     private static List<PoolMatch> Covering(FleetPolicy policy, string host, Repository repository, LabelSet labels)
     {

@@ -22,7 +22,14 @@ public enum JobRank
 
 /// <summary>What GitHub says a job is. <paramref name="Url"/> is the page a person would open.</summary>
 public sealed record JobDetails(
-    Repository Repository, long RunId, int RunAttempt, string Workflow, string Name, LabelSet Labels, string Url);
+    Repository Repository, long RunId, int RunAttempt, string Workflow, string Name, LabelSet Labels, string Url)
+{
+    /// <summary>
+    /// Does its run execute what another repository holds (a run's <c>head_repository</c>)? Null as long as nobody has
+    /// said: neither the job nor its events tell, only the run does.
+    /// </summary>
+    public bool? FromFork { get; init; }
+}
 
 /// <summary>One workflow job attempt as we know it.</summary>
 public sealed record JobRow(JobKey Key) : Row

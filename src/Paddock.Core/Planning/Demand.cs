@@ -7,7 +7,7 @@ namespace Paddock.Core.Planning;
 /// <summary>The waiting jobs as a set, grouped; never a counter.</summary>
 internal sealed class Demand
 {
-    private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels);
+    private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels, bool FromFork);
 
     /// <summary>Names change, the id does not (decision D11).</summary>
     private readonly record struct RepositoryKey(string Host, long Id);
@@ -39,10 +39,11 @@ internal sealed class Demand
                 continue;
             }
             var repository = job.Details.Repository;
-            var key = new GroupKey(job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key);
+            var key = new GroupKey(
+                job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key, job.Details.FromFork == true);
             if (!byKey.TryGetValue(key, out var group))
             {
-                var matches = PoolMatching.Find(draft.Policy, job.Key.Host, repository, job.Details.Labels);
+                var matches = PoolMatching.Find(draft.Policy, job);
                 group = matches.Count == 0 ? null : GroupOf(draft.Policy, job, matches, shares);
                 byKey[key] = group;
                 if (group is not null)
@@ -88,10 +89,11 @@ internal sealed class Demand
     private static RepositoryKey KeyOf(JobRow job) => new(job.Key.Host, job.Details.Repository.Id);
 
     private static WaitReason WhyNot(FleetPolicy policy, JobRow job) =>
-        PoolMatching.DenialOf(policy, job.Key.Host, job.Details.Repository, job.Details.Labels) switch
+        PoolMatching.DenialOf(policy, job) switch
         {
             RepositoryDenial.Rule => WaitReason.RepositoryDenied,
             RepositoryDenial.Public => WaitReason.RepositoryPublic,
+            RepositoryDenial.Fork => WaitReason.RepositoryFork,
             _ => WaitReason.NoPool,
         };
 

@@ -5,8 +5,9 @@ using Paddock.Core.Policy;
 namespace Paddock.Core.Planning;
 
 /// <summary>
-/// Jobs that are alike for every decision: one repository, one label set. <see cref="Jobs"/> are sorted by age; the
-/// first <see cref="Covered"/> of them will be served by what runs or starts already.
+/// Jobs that are alike for every decision: one repository, one label set, and runs that are all known to come from
+/// forks, or none. <see cref="Jobs"/> are sorted by age; the first <see cref="Covered"/> of them will be served by
+/// what runs or starts already.
 /// </summary>
 internal sealed class DemandGroup(
     JobRow first, IReadOnlyList<PoolMatch> matches, RepositoryRule rule, Share share)

@@ -43,6 +43,8 @@ public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? 
         WaitReason.RepositoryDenied => "a rule under repositories keeps its repository out",
         WaitReason.RepositoryPublic =>
             "its repository is public, and no rule under repositories lets it in with public: true",
+        WaitReason.RepositoryFork =>
+            "its run comes from a fork, and no rule under repositories lets those in with forks: true",
         _ => "no pool has all its labels",
     };
 

@@ -49,6 +49,9 @@ public enum WaitReason
 
     /// <summary>A pool has all its labels, its repository is public, and no rule lets it in.</summary>
     RepositoryPublic,
+
+    /// <summary>A pool has all its labels, its run comes from a fork, and no rule lets such runs in.</summary>
+    RepositoryFork,
 }
 
 /// <summary>Who has to do something next.</summary>
@@ -75,5 +78,6 @@ public static class WaitReasons
 
     /// <summary>Nothing will ever be started for it under this policy; it has no order.</summary>
     public static bool IsUnmatched(this WaitReason reason) =>
-        reason is WaitReason.NoPool or WaitReason.RepositoryDenied or WaitReason.RepositoryPublic;
+        reason is WaitReason.NoPool or WaitReason.RepositoryDenied or WaitReason.RepositoryPublic
+            or WaitReason.RepositoryFork;
 }

@@ -22,6 +22,13 @@ public sealed record RepositoryRule(string Match)
     /// </summary>
     public bool Public { get; init; }
 
+    /// <summary>
+    /// May runs execute what a fork of it holds? Whoever can read a private repository can fork it and open a pull
+    /// request (GitHub docs, "Self-hosted runners: security"), so this needs a word of its own, beside
+    /// <see cref="Public"/>.
+    /// </summary>
+    public bool Forks { get; init; }
+
     /// <summary>Never more of its jobs served at once than this; null for no limit.</summary>
     public int? JobsMax { get; init; }
 
@@ -41,10 +48,11 @@ public sealed record RepositoryRule(string Match)
     public bool Covers(RepositoryRule other) =>
         FileSystemName.MatchesSimpleExpression(Match, other.Match, ignoreCase: true);
 
-    /// <summary>Why a repository may not use the runners; null if it may.</summary>
-    public RepositoryDenial? DenialOf(Repository repository) =>
+    /// <summary>Why a repository, or a run of it, may not use the runners; null if it may.</summary>
+    public RepositoryDenial? DenialOf(Repository repository, bool fromFork) =>
         !Allow ? RepositoryDenial.Rule
         : !repository.Private && !Public ? RepositoryDenial.Public
+        : fromFork && !Forks ? RepositoryDenial.Fork
         : null;
 }
 
@@ -56,4 +64,7 @@ public enum RepositoryDenial
 
     /// <summary>It is public, and no rule lets public ones of its name in.</summary>
     Public,
+
+    /// <summary>The job's run comes from a fork, and no rule lets such runs in.</summary>
+    Fork,
 }

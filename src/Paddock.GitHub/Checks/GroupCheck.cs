@@ -153,7 +153,7 @@ internal sealed class GroupCheck(Connection connection, Scope scope, FleetPolicy
         [
             .. listed.Where(repository => repository is { Archived: false, Disabled: false })
                 .Select(JobOrigin.RepositoryOf).OfType<Repository>()
-                .Where(repository => policy.RuleFor(repository).DenialOf(repository) is null),
+                .Where(repository => policy.RuleFor(repository).DenialOf(repository, fromFork: false) is null),
         ];
     }
 

@@ -34,6 +34,7 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(RepositoryPayload))]
 [JsonSerializable(typeof(RepositoryPayload[]))]
 [JsonSerializable(typeof(RunPagePayload))]
+[JsonSerializable(typeof(RunPayload))]
 [JsonSerializable(typeof(JobPagePayload))]
 [JsonSerializable(typeof(JobPayload))]
 [JsonSerializable(typeof(JobEventPayload))]

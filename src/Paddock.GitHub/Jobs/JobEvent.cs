@@ -22,7 +22,8 @@ internal static class JobEvent
             problem = "the payload lacks action, workflow_job.id or repository";
             return null;
         }
-        return JobMapping.FromAction(action, job, new JobOrigin(at, host, repository));
+        return JobMapping.FromAction(action, job, new JobOrigin(
+            at, host, repository, FromFork: JobOrigin.FromForkOf(payload.Repository)));
     }
 }
 

@@ -73,7 +73,7 @@ internal static class JobMapping
         Plain.Line(job.WorkflowName ?? origin.Workflow),
         Plain.Line(job.Name),
         LabelsOf(job),
-        Plain.Line(job.HtmlUrl, UrlCharsMax));
+        Plain.Line(job.HtmlUrl, UrlCharsMax)) { FromFork = origin.FromFork };
 
     /// <summary>
     /// Labels are a workflow author's free text. What no runner could have is changed into something else no runner

@@ -50,6 +50,11 @@ internal sealed record RepositoryPayload
 
     public bool Private { get; init; }
 
+    public bool? Fork { get; init; }
+
+    /// <summary>In events and single answers only.</summary>
+    public int? ForksCount { get; init; }
+
     public bool Archived { get; init; }
 
     public bool Disabled { get; init; }

@@ -75,7 +75,7 @@ internal sealed class FoundTargets(SourceView view, string host, RepositoryBook 
     {
         var named = _jobsByName[target.FullName];
         IReadOnlyList<JobRow> open = [.. target.Id is { } id ? named.Union(_jobsById[id]) : named];
-        var denial = view.Policy.RuleFor(repository).DenialOf(repository);
+        var denial = view.Policy.RuleFor(repository).DenialOf(repository, fromFork: false);
         if (!isWorthIt(open.Count > 0) || (denial == RepositoryDenial.Rule && open.Count == 0)
             || (target.Id is { } known && _ids.Contains(known)) || !_names.Add(target.FullName))
         {

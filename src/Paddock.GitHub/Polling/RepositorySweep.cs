@@ -97,7 +97,8 @@ internal sealed class RepositorySweep(
                 }
                 run.See(jobs);
             }
-            Report(run.Jobs, new JobOrigin(at, connection.Host, repository, run.Listed.Name));
+            Report(run.Jobs, new JobOrigin(
+                at, connection.Host, repository, run.Listed.Name, run.Listed.FromFork));
             if (run.IsOver)
             {
                 memory.Forget(run);
@@ -173,7 +174,7 @@ internal sealed class RepositorySweep(
     }
 
     private JobOrigin OriginOf(JobRow row) =>
-        new(at, connection.Host, row.Details.Repository, row.Details.Workflow);
+        new(at, connection.Host, row.Details.Repository, row.Details.Workflow, row.Details.FromFork);
 
     /// <summary>
     /// Its organization does not list it and it cannot be seen: it is deleted, or taken from our sight, and either way

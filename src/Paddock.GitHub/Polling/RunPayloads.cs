@@ -20,6 +20,16 @@ internal sealed record RunPayload
     public int? RunAttempt { get; init; }
 
     public RepositoryPayload? Repository { get; init; }
+
+    /// <summary>Where the commit comes from; null after that repository was deleted.</summary>
+    public RepositoryPayload? HeadRepository { get; init; }
+
+    /// <summary>
+    /// Does it execute what another repository holds? One that is gone was another one. Null when the run does not say
+    /// where it belongs.
+    /// </summary>
+    [JsonIgnore]
+    public bool? FromFork => Repository is { Id: > 0 and var id } ? HeadRepository?.Id != id : null;
 }
 
 internal sealed record RunPagePayload

@@ -49,5 +49,13 @@ internal sealed class GitHubForge(Connections connections) : IForge
             : new JobReply.Unknown(Unknown(scope));
     }
 
+    public async Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return connections.Find(scope) is { } connection
+            ? await connection.Jobs.LookAtRunAsync(scope, job, cancellationToken)
+            : new RunReply.Unknown(Unknown(scope));
+    }
+
     private static Fault Unknown(Scope scope) => Connections.Unknown(scope);
 }

@@ -69,6 +69,16 @@ public abstract record JobReply
     public sealed record Unknown(Fault Fault) : JobReply;
 }
 
+/// <summary>The answer to a look at the run of a job.</summary>
+public abstract record RunReply
+{
+    /// <param name="FromFork">Does it execute what another repository holds?</param>
+    public sealed record Found(bool FromFork) : RunReply;
+
+    /// <summary>Nobody can say: GitHub does not list it (yet), or did not answer.</summary>
+    public sealed record Unknown(Fault Fault) : RunReply;
+}
+
 /// <summary>
 /// GitHub as the executor and the inventory need it. An implementation promises:
 /// <list type="number">
@@ -99,4 +109,7 @@ public interface IForge
 
     /// <summary>How does this job stand? Asked with the credential of the scope its runner would register in.</summary>
     Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken);
+
+    /// <summary>Where does this job's run come from? No job says so itself.</summary>
+    Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken);
 }

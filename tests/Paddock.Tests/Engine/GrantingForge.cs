@@ -6,16 +6,22 @@ using Paddock.Ports.Forge;
 namespace Paddock.Tests.Engine;
 
 /// <summary>
-/// Grants every ticket, lists nothing, and says of a job what the test says; null for "it is not listed".
+/// Grants every ticket, lists nothing, and says of a job what the test says; null for "it is not listed". Runs come
+/// from no fork unless the test says so.
 /// </summary>
 internal sealed class GrantingForge(Func<JobRow, JobObservation?>? answer = null) : IForge
 {
     private volatile int _looks;
+    private volatile int _runLooks;
     private volatile int _tickets;
 
     public int Looks => _looks;
 
+    public int RunLooks => _runLooks;
+
     public int Tickets => _tickets;
+
+    public Func<RunReply> Run { get; init; } = () => new RunReply.Found(FromFork: false);
 
     public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<TicketReply>(new TicketReply.Granted(
@@ -38,5 +44,14 @@ internal sealed class GrantingForge(Func<JobRow, JobObservation?>? answer = null
         return Task.FromResult<JobReply>(answer?.Invoke(job) is { } report
             ? new JobReply.Found(report)
             : new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
+    }
+
+    public async Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _runLooks);
+
+        // Not at once, so that all who ask come while it is under way.
+        await Task.Yield();
+        return Run();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 using Paddock.Engine;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
@@ -14,7 +15,7 @@ using Paddock.Tests.Support;
 
 namespace Paddock.Tests.Engine;
 
-/// <summary>Nothing is bought for a job that is over.</summary>
+/// <summary>Nothing is bought for a job that is over, or kept out.</summary>
 public sealed class JobCheckTests
 {
     private static readonly JobKey Job = new("github.com", 1);
@@ -58,24 +59,82 @@ public sealed class JobCheckTests
         forge.Looks.ShouldBe(looks);
     }
 
+    [Fact]
+    public async Task A_job_whose_run_comes_from_a_fork_gets_no_ticket_and_its_order_is_closed()
+    {
+        var forge = new GrantingForge() { Run = () => new RunReply.Found(FromFork: true) };
+
+        var facts = await RunAsync(forge, Now, isThereBefore: false, fact => fact is OrderClosed);
+
+        (forge.RunLooks, forge.Tickets).ShouldBe((1, 0));
+        facts.OfType<JobQueued>().Last().Details.FromFork.ShouldBe(true);
+        facts.OfType<PlaceAnswered>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_of_runs_where_it_is_known_or_a_rule_takes_any()
+    {
+        var known = new GrantingForge();
+        var any = new GrantingForge();
+
+        await RunAsync(known, Now, isThereBefore: false, fact => fact is RunnerTicketed, fromFork: false);
+        await RunAsync(any, Now, isThereBefore: false, fact => fact is RunnerTicketed, rule: new("*") { Forks = true });
+
+        (known.RunLooks, any.RunLooks).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task The_jobs_of_a_run_share_one_look_at_it()
+    {
+        var forge = new GrantingForge();
+
+        await RunAsync(forge, Now, isThereBefore: false, _ => forge.Tickets == 5, jobs: 5);
+
+        forge.RunLooks.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task While_nobody_can_say_where_a_run_comes_from_nothing_is_spent_and_the_scope_cools_down()
+    {
+        var asked = 0;
+        var forge = new GrantingForge()
+        {
+            Run = () => Interlocked.Increment(ref asked) == 1
+                ? new RunReply.Unknown(new Fault(FaultKind.NotFound, "No such run."))
+                : new RunReply.Found(FromFork: false),
+        };
+
+        var facts = await RunAsync(forge, Now, isThereBefore: false, fact => fact is RunnerTicketed);
+
+        forge.RunLooks.ShouldBe(2);
+        facts.OfType<TicketRefused>().ShouldHaveSingleItem().Message
+            .ShouldBe("does the run come from a fork? No such run.");
+        facts.OfType<PlaceAnswered>().First().Fault.ShouldBe(FaultKind.Transient);
+    }
+
     /// <summary>Everything that was stored by the time the wanted fact was.</summary>
     private static async Task<IReadOnlyList<Fact>> RunAsync(
-        GrantingForge forge, DateTimeOffset queuedAt, bool isThereBefore, Func<Fact, bool> until)
+        GrantingForge forge, DateTimeOffset queuedAt, bool isThereBefore, Func<Fact, bool> until,
+        bool? fromFork = null, int jobs = 1, RepositoryRule? rule = null)
     {
         await using var store = await SqliteStore.OpenAsync(
             new SqliteStoreOptions(":memory:"), new CountingDice(), TimeProvider.System,
             NullLogger<SqliteStore>.Instance);
-        var report = new JobQueued(Now, Job, TestFleet.Details("self-hosted", "linux"), queuedAt);
+        var details = TestFleet.Details("self-hosted", "linux") with { FromFork = fromFork };
+        List<JobObservation> reports =
+        [
+            .. Enumerable.Range(1, jobs).Select(id => new JobQueued(Now, Job with { Id = id }, details, queuedAt)),
+        ];
         using var pump = new Pump();
         using var stop = new CancellationTokenSource();
-        var engine = TestEngine.Of(pump, store, forge);
+        var engine = TestEngine.Of(pump, store, forge, rules: rule is null ? [] : [rule]);
         if (isThereBefore)
         {
-            await store.ObserveAsync(new Report([report]), TestContext.Current.CancellationToken);
+            await store.ObserveAsync(new Report(reports), TestContext.Current.CancellationToken);
         }
         else
         {
-            await engine.Intake.AdmitAsync([report], Guid.Empty, TestContext.Current.CancellationToken);
+            await engine.Intake.AdmitAsync(reports, Guid.Empty, TestContext.Current.CancellationToken);
         }
         var running = Task.Run(() => pump.Run(() => engine.RunAsync(stop.Token)), CancellationToken.None);
         var facts = await Eventually.GetAsync(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 using Paddock.Engine;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
@@ -13,7 +14,9 @@ namespace Paddock.Tests.Engine;
 /// <summary>An engine with one pool, without sources; a test changes the one door it is about.</summary>
 internal static class TestEngine
 {
-    public static FleetEngine Of(Pump pump, IStore store, IForge? forge = null, IProvider? provider = null)
+    public static FleetEngine Of(
+        Pump pump, IStore store, IForge? forge = null, IProvider? provider = null,
+        IReadOnlyList<RepositoryRule>? rules = null)
     {
         var doors = new Doors
         {
@@ -29,7 +32,8 @@ internal static class TestEngine
             Time = TimeProvider.System,
         };
         return new FleetEngine(
-            pump, doors, new PolicyBox(TestPolicy.Of(TestPolicy.Pool())), new EngineOptions(),
+            pump, doors, new PolicyBox(TestPolicy.Of(TestPolicy.Pool()) with { Repositories = rules ?? [] }),
+            new EngineOptions(),
             NullLoggerFactory.Instance);
     }
 }

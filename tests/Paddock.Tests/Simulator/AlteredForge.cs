@@ -60,6 +60,9 @@ internal sealed class AlteredForge(IForge inner) : IForge
     public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
         inner.LookAtJobAsync(scope, job, cancellationToken);
 
+    public Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        inner.LookAtRunAsync(scope, job, cancellationToken);
+
     private ListedRunner Altered(ListedRunner runner) =>
         runner with { Registration = Numbered(runner.Name, runner.Registration) };
 }

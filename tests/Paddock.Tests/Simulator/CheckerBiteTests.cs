@@ -230,6 +230,17 @@ public sealed class CheckerBiteTests
     }
 
     [Fact]
+    public void The_rules_bite_when_the_product_serves_runs_from_forks_that_no_rule_lets_in()
+    {
+        var knobs = Calm() with { ForkShare = 0.5 };
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Promise(knobs, new Sabotage
+        {
+            Policy = knobs.Policy with { Repositories = [new("*") { Forks = true }] },
+        }).ShouldBe("rules");
+    }
+
+    [Fact]
     public void The_books_bite_when_the_engine_is_not_given_an_entry_of_the_journal()
     {
         // Jobs that end after the last crash: a start would read what they became.
@@ -255,7 +266,7 @@ public sealed class CheckerBiteTests
         var policy = TestPolicy.Of(pool ?? TestPolicy.Pool());
         return Knobs.Draw(3) with
         {
-            Jobs = 40, Bursts = 1, Repositories = 2, Crashes = 1, Absence = null, IsSqlite = false,
+            Jobs = 40, Bursts = 1, Repositories = 2, ForkShare = 0, Crashes = 1, Absence = null, IsSqlite = false,
             Faults = FaultRates.None, Hardships = Hardships.None,
             Arrivals = TimeSpan.FromMinutes(20), Sweep = TimeSpan.FromMinutes(1),
             JobMin = TimeSpan.FromMinutes(2), JobMax = TimeSpan.FromMinutes(5),

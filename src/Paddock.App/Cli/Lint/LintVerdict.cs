@@ -34,12 +34,12 @@ internal static partial class LintVerdict
         {
             return JudgeGroup(policy, wish.Group);
         }
-        var found = PoolMatching.Find(policy, host, repository, wish.Labels);
+        var found = PoolMatching.Find(policy, host, repository, wish.Labels, fromFork: false);
         if (found.Count > 0)
         {
             return JudgeFound(wish, [.. found.Select(match => match.Pool)]);
         }
-        if (PoolMatching.DenialOf(policy, host, repository, wish.Labels) is { } denial)
+        if (PoolMatching.DenialOf(policy, host, repository, wish.Labels, fromFork: false) is { } denial)
         {
             return (ReportFinding.Error, denial == RepositoryDenial.Public
                     ? $"{repository.FullName} is public, and no rule lets it use the runners of {Told(wish.Labels)}."

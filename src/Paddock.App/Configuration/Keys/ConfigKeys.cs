@@ -31,7 +31,7 @@ internal static class ConfigKeys
             "Limits on what is scarce behind some labels (GPUs, licences), over all pools that have them."),
         new("repositories", new Shape.List(RepositoryKeys.Rule),
             "Which repositories may use the runners, and how much of them. Of several rules the first that fits "
-            + "counts, alone; where none fits, private repositories may, public ones may not."),
+            + "counts, alone; where none fits, private repositories may, public ones and runs from forks may not."),
         new("sweep_interval", Of(Duration),
             "How often every repository is asked for its jobs: what a lost webhook costs at most, and what every job "
             + "waits where no webhooks come in. Never more often, at github.com not more often than "

@@ -15,6 +15,11 @@ internal static class RepositoryKeys
         {
             Default = "false",
         },
+        new("forks", Of(Flag),
+            "May runs execute what a fork holds? Whoever may read the repository can fork it and open a pull request.")
+        {
+            Default = "false",
+        },
         new("max_jobs", Of(Positive), "Never more jobs of one such repository served at once."),
         new("max_jobs_per_run", Of(Positive), "Never more jobs of one workflow run served at once."),
         new("weight", Of(Positive), "The repository's share where a limit binds, beside those of the others.")

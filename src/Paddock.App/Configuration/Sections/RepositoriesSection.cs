@@ -19,6 +19,7 @@ internal static class RepositoriesSection
         {
             Allow = at.At("allow").Flag ?? unset.Allow,
             Public = at.At("public").Flag ?? unset.Public,
+            Forks = at.At("forks").Flag ?? unset.Forks,
             JobsMax = at.At("max_jobs").Count,
             RunJobsMax = at.At("max_jobs_per_run").Count,
             Weight = at.At("weight").Count ?? unset.Weight,

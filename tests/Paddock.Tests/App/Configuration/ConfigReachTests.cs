@@ -75,7 +75,14 @@ public sealed class ConfigReachTests
         max_runners: 9
         label_limits: [{labels: [x], max_runners: 4}]
         repositories:
-          - {match: acme/*, allow: false, public: true, max_jobs: 3, max_jobs_per_run: 2, weight: 4, priority: 5}
+          - match: acme/*
+            allow: false
+            public: true
+            forks: true
+            max_jobs: 3
+            max_jobs_per_run: 2
+            weight: 4
+            priority: 5
         sweep_interval: 1m
         state_directory: state
         store: {sqlite: /data/books.db}

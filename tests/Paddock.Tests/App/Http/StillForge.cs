@@ -26,4 +26,7 @@ internal sealed class StillForge : IForge
 
     public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
         Task.FromResult<JobReply>(new JobReply.Unknown(new Fault(FaultKind.NotFound, "It is not listed.")));
+
+    public Task<RunReply> LookAtRunAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
+        Task.FromResult<RunReply>(new RunReply.Found(FromFork: false));
 }

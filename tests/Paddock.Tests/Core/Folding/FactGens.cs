@@ -117,9 +117,10 @@ internal static class FactGens
     private static Gen<JobDetails> Details =>
         from name in Gen.Elements("acme", "acme-2")
         from label in Gen.Elements("linux", "gpu")
+        from fromFork in Gen.Elements<bool?>(null, false, true)
         select new JobDetails(
             new Repository(7, name, "shop", Private: true), RunId: 5, RunAttempt: 1, "ci", "test",
-            LabelSet.Of("self-hosted", label), "https://example.test");
+            LabelSet.Of("self-hosted", label), "https://example.test") { FromFork = fromFork };
 
     /// <summary>A tick that only facts of this kind have, in one of two epochs.</summary>
     private static Gen<AsOf> Tick(int kind) =>

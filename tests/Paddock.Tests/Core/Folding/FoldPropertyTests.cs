@@ -62,6 +62,18 @@ public sealed class FoldPropertyTests
             });
 
     [Fact]
+    public void What_was_said_of_where_a_run_comes_from_is_never_forgotten() =>
+        ForAll.Check(
+            FactGens.OfJob.NonEmptyListOf(),
+            facts =>
+            {
+                var said = facts.Select(fact => fact.Details.FromFork).ToList();
+                bool? expected = said.Contains(true) ? true : said.Contains(false) ? false : null;
+                ((JobRow)FoldAll(null, facts)!).Details.FromFork.ShouldBe(expected);
+            },
+            Runs);
+
+    [Fact]
     public void Every_row_can_be_read_whatever_was_observed() =>
         ForAll.Check(
             FactGens.OneRow,

@@ -129,5 +129,5 @@ public sealed class PlannerPropertyTests
 
     private static bool IsOwed(TestFleet fleet, JobRow job) =>
         job.IsWaiting && !job.IsGivenUp(fleet.Policy.Times.QueueLimit, fleet.Now)
-        && PoolMatching.Find(fleet.Policy, job.Key.Host, job.Details.Repository, job.Details.Labels).Count > 0;
+        && PoolMatching.Find(fleet.Policy, job).Count > 0;
 }

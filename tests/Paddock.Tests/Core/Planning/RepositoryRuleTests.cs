@@ -35,6 +35,47 @@ public sealed class RepositoryRuleTests
     }
 
     [Fact]
+    public void A_run_from_a_fork_gets_nothing_until_a_rule_lets_such_runs_in()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        var job = fleet.QueueOf(Shop, 1, fromFork: true);
+
+        fleet.Turn().ShouldBeEmpty();
+        fleet.WaitOf(job)!.Value.Reason.ShouldBe(WaitReason.RepositoryFork);
+        fleet.WaitOf(job)!.Value.Detail.ShouldContain("forks: true");
+
+        fleet.Policy = fleet.Policy with { Repositories = [new("acme/shop") { Forks = true }] };
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void To_let_a_public_repository_in_lets_no_fork_of_it_in()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()) with
+        {
+            Repositories = [new("acme/site") { Public = true }],
+        });
+        var its = fleet.QueueOf(Site, 1, fromFork: false);
+        var foreign = fleet.QueueOf(Site, 2, run: 6, fromFork: true);
+
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.BornFor.ShouldBe(OrderKey.ForJob(its));
+        fleet.WaitOf(foreign)!.Value.Reason.ShouldBe(WaitReason.RepositoryFork);
+    }
+
+    [Fact]
+    public void A_run_nobody_has_said_it_of_may_come_from_no_fork_and_loses_its_order_when_it_does()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        fleet.QueueOf(Shop, 1);
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+
+        fleet.QueueOf(Shop, 1, fromFork: true);
+
+        fleet.Turn();
+        fleet.OpenOrders.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_first_rule_that_fits_counts_alone()
     {
         var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()) with

@@ -108,10 +108,13 @@ internal sealed class TestFleet(FleetPolicy policy)
     }
 
     /// <summary>A plain job of another repository than <c>acme/shop</c>, or of another run.</summary>
-    public JobKey QueueOf(Repository repository, long id, long run = 5)
+    public JobKey QueueOf(Repository repository, long id, long run = 5, bool? fromFork = null)
     {
         var job = SampleFacts.Job(id);
-        var details = Details("self-hosted", "linux") with { Repository = repository, RunId = run };
+        var details = Details("self-hosted", "linux") with
+        {
+            Repository = repository, RunId = run, FromFork = fromFork,
+        };
         Say(new JobQueued(Now, job, details, Now));
         return job;
     }

@@ -40,6 +40,19 @@ public sealed class PollingTests : PollingTest
     }
 
     [Fact]
+    public async Task Where_a_run_comes_from_is_told_by_the_lists_that_are_read_anyway()
+    {
+        var its = await QueueAsync(Job("build"));
+        var foreign = await Control.QueueRunAsync(
+            new NewRun("acme/app", [Job("build")]) { ForkOwner = "mallory", Event = "pull_request" }, Stop);
+
+        await RoundAsync();
+
+        Open.Single(job => job.Details.RunId == its.Id).Details.FromFork.ShouldBe(false);
+        Open.Single(job => job.Details.RunId == foreign.Id).Details.FromFork.ShouldBe(true);
+    }
+
+    [Fact]
     public async Task Every_tenth_look_believes_nothing()
     {
         await StartAsync((await QueueAsync(Job("build"))).Jobs);
