@@ -92,7 +92,7 @@ public sealed class DockerRunTests(DockerHost host) : DockerTest(host)
             Spec(),
             """
             for i in $(seq 1 3000); do echo "line $i is as long as lines mostly are, or longer"; done
-            printf 'red \033[1;31mtext\033[0m\007 and \377 bytes\r\n' >&2
+            printf 'red \033[1;31mtext\033[0m\007 and \377 bytes\r\n'
             echo "the end"
             """);
         Encoding.UTF8.GetByteCount(diagnosis.LogTail).ShouldBeInRange(32 * 1024, 64 * 1024);
