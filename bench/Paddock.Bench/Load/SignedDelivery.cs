@@ -11,6 +11,8 @@ namespace Paddock.Bench.Load;
 internal static class SignedDelivery
 {
     private const string FixtureJob = "51001234567";
+    private const string FixtureQueuedAt = "\"created_at\": \"2026-11-20T10:00:00Z\"";
+    private const string FixtureIsPublic = "\"private\": false";
 
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(Host.BenchHost.WebhookSecret);
 
@@ -30,7 +32,13 @@ internal static class SignedDelivery
 
     private static string Payload(string kind, long job) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Payloads", $"workflow_job.{kind}.self-hosted.json"))
-            .Replace(FixtureJob, job.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            .Replace(FixtureJob, job.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace(FixtureIsPublic, "\"private\": true", StringComparison.Ordinal)
+
+            // A job that was queued long ago would be looked up before a runner is made for it.
+            .Replace(
+                FixtureQueuedAt, $"\"created_at\": \"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\"",
+                StringComparison.Ordinal);
 
     private static byte[] Request(string payload, long job, char kind)
     {
