@@ -1,3 +1,5 @@
+using System.Text;
+using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
 
 namespace Paddock.App.Cli.Lint;
@@ -21,25 +23,15 @@ internal static class OwnRepository
     {
         for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
         {
-            var config = new FileInfo(Path.Combine(at.FullName, ".git", "config"));
-            if (config.Exists)
+            var config = Path.Combine(at.FullName, ".git", "config");
+            if (File.Exists(config))
             {
-                return config.Length > BytesMax ? null : OfOrigin(Read(config.FullName));
+                return new DiskFiles().Read(config, BytesMax) is FileReply.Content content
+                    ? OfOrigin(Encoding.UTF8.GetString(content.Bytes).Split('\n'))
+                    : null;
             }
         }
         return null;
-    }
-
-    private static string[] Read(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 
     /// <summary>

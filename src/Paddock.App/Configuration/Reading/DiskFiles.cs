@@ -13,7 +13,14 @@ internal sealed class DiskFiles : IConfigFiles
         }
         try
         {
-            // Not File.ReadAllBytes: a pipe (bash's <(…)) has no length, and a device no end.
+            if (!FileKind.IsRegular(path))
+            {
+                // Nobody may ever write into a pipe, and who waits for it in open(2) hears no signal.
+                return new FileReply.Unreadable(
+                    "it is no regular file", "Name a file on a disk; a pipe or a device is none.");
+            }
+
+            // Not File.ReadAllBytes: what /proc and FUSE hold may have no length, and no end.
             using var stream = File.OpenRead(path);
             var bytes = new byte[bytesMax + 1];
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -23,7 +30,9 @@ internal sealed class DiskFiles : IConfigFiles
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new FileReply.Absent();
+            return new FileInfo(path).LinkTarget is null
+                ? new FileReply.Absent()
+                : new FileReply.Unreadable("it is a link that leads to no file", "Check where it points.");
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,9 +1,15 @@
+using System.Diagnostics;
 using Paddock.App.Configuration.Reading;
 
 namespace Paddock.Tests.App.Configuration;
 
 public sealed class DiskFilesTests : IDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private static readonly FileReply NoRegularFile =
+        new FileReply.Unreadable("it is no regular file", "Name a file on a disk; a pipe or a device is none.");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("paddock-config-");
     private readonly DiskFiles _files = new();
 
@@ -20,6 +26,37 @@ public sealed class DiskFilesTests : IDisposable
     public void A_directory_is_none() =>
         _files.Read(_folder.FullName, 10)
             .ShouldBe(new FileReply.Unreadable("it is a directory", "Name the file in it."));
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_into_is_refused_rather_than_waited_for()
+    {
+        var pipe = Path.Combine(_folder.FullName, "pipe");
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        var link = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(link, pipe);
+
+        var reading = Task.Run(() => _files.Read(link, 10), TestContext.Current.CancellationToken);
+
+        (await reading.WaitAsync(Limit, TestContext.Current.CancellationToken)).ShouldBe(NoRegularFile);
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/zero")]
+    public void A_device_is_none(string path) => _files.Read(path, 10).ShouldBe(NoRegularFile);
+
+    [Fact]
+    public void A_link_to_nothing_is_told_from_nothing()
+    {
+        var link = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(link, "nothing-here");
+
+        _files.Read(link, 10)
+            .ShouldBe(new FileReply.Unreadable("it is a link that leads to no file", "Check where it points."));
+    }
 
     [Theory]
     [InlineData("nothing-here")]
