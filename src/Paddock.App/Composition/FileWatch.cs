@@ -19,7 +19,10 @@ internal sealed class FileWatch : IAsyncDisposable
         _watching = RunAsync(changed, _stop.Token);
     }
 
-    /// <summary>Calls <paramref name="changed"/> for every change until it is disposed of.</summary>
+    /// <summary>
+    /// Calls <paramref name="changed"/> once for what is there at first, since nobody knows whether it is what was read
+    /// before the watch began, and for every change until it is disposed of.
+    /// </summary>
     public static FileWatch Start(string path, Action changed, TimeProvider time) => new(path, changed, time);
 
     public async ValueTask DisposeAsync()
@@ -32,8 +35,8 @@ internal sealed class FileWatch : IAsyncDisposable
     /// <summary>A file is told of once it looks the same twice: not in the middle of a write.</summary>
     private async Task RunAsync(Action changed, CancellationToken cancellationToken)
     {
-        var told = Look();
-        var seen = told;
+        (DateTime, long, string?)? told = null;
+        var seen = Look();
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

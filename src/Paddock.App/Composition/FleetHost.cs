@@ -67,6 +67,8 @@ internal static class FleetHost
     private static FileWatch? Watch(
         PaddockConfig config, ConfigRequest request, Reloading reloading, TimeProvider time) =>
         config.ReloadOnChange && ConfigPaths.Find(request) is { } path
-            ? FileWatch.Start(ConfigPaths.Absolute(request, path), () => reloading.Reload("a change of the file"), time)
+            ? FileWatch.Start(
+                ConfigPaths.Absolute(request, path),
+                () => reloading.Reload("a change of the file", isAsked: false), time)
             : null;
 }

@@ -16,31 +16,30 @@ internal sealed class Reloading(
     /// <summary>The keys that are policy alone: nothing but the planner reads them.</summary>
     private static readonly string[] PolicyKeys = ["pools", "max_runners", "label_limits", "repositories"];
 
-    private readonly Lock _lock = new();
+    /// <summary>For one reload at a time. A slow disk may keep it for long, so nothing else waits for it.</summary>
+    private readonly Lock _gate = new();
+
     private PaddockConfig _config = first;
-    private ReloadOutcome? _last;
+    private volatile ReloadOutcome? _last;
 
     /// <summary>The newest outcome, if it was a refusal; null when what counts is what was read last.</summary>
-    public ReloadOutcome? Refusal
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _last is ReloadOutcome.Refused or ReloadOutcome.NeedsRestart ? _last : null;
-            }
-        }
-    }
+    public ReloadOutcome? Refusal =>
+        _last is { } last and (ReloadOutcome.Refused or ReloadOutcome.NeedsRestart) ? last : null;
 
     /// <summary>From any thread; one at a time. Reads a file or two, so it is not for the engine's thread.</summary>
     /// <param name="by">Who asked: a signal, a file that changed, an operator.</param>
-    public ReloadOutcome Reload(string by)
+    /// <param name="isAsked">Not when only the file was seen: that nothing has changed is no news then.</param>
+    public ReloadOutcome Reload(string by, bool isAsked = true)
     {
-        lock (_lock)
+        lock (_gate)
         {
-            _last = Try(ConfigReader.Load(request));
-            log.Reloaded(by, _last);
-            return _last;
+            var outcome = Try(ConfigReader.Load(request));
+            _last = outcome;
+            if (isAsked || outcome is not ReloadOutcome.Unchanged)
+            {
+                log.Reloaded(by, outcome);
+            }
+            return outcome;
         }
     }
 

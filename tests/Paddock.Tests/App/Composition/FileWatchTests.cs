@@ -18,11 +18,24 @@ public sealed class FileWatchTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task What_is_there_at_first_is_told_once_since_it_may_have_changed_before_the_watch_began()
+    {
+        await File.WriteAllTextAsync(Watched, "a", Stop);
+        await using var watch = FileWatch.Start(Watched, () => _told++, _time);
+
+        await LookAsync();
+        await LookAsync();
+
+        _told.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_change_is_told_once_when_the_file_has_come_to_rest()
     {
         await File.WriteAllTextAsync(Watched, "a", Stop);
         await using var watch = FileWatch.Start(Watched, () => _told++, _time);
         await LookAsync();
+        _told = 0;
 
         await File.WriteAllTextAsync(Watched, "ab", Stop);
         await LookAsync();
@@ -40,6 +53,8 @@ public sealed class FileWatchTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "two"), "b", Stop);
         File.CreateSymbolicLink(Watched, "one");
         await using var watch = FileWatch.Start(Watched, () => _told++, _time);
+        await LookAsync();
+        _told = 0;
 
         File.Delete(Watched);
         await LookAsync();

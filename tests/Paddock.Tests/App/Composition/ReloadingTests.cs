@@ -1,9 +1,10 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Collections.Concurrent;
 using Paddock.App.Composition;
 using Paddock.App.Configuration;
 using Paddock.Core.Policy;
 using Paddock.Engine;
 using Paddock.Tests.App.Configuration;
+using Paddock.Tests.Storage;
 
 namespace Paddock.Tests.App.Composition;
 
@@ -11,7 +12,10 @@ public sealed class ReloadingTests
 {
     private static readonly FleetIdentity Identity = new("acme-ci", "nonce", "mark");
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly ConfigDesk _desk = new();
+    private readonly ConcurrentQueue<(string Event, string Message)> _logged = [];
     private readonly PolicyBox _policy;
     private readonly Reloading _reloading;
     private int _rings;
@@ -21,8 +25,10 @@ public sealed class ReloadingTests
         var config = ConfigDesk.Accepted(_desk.Read(ConfigDesk.Good));
         _policy = new PolicyBox(config.ToPolicy(Identity));
         _reloading = new Reloading(
-            _desk.Request, config, Identity, _policy, () => _rings++, new HostLog(NullLogger.Instance));
+            _desk.Request, config, Identity, _policy, () => _rings++, new HostLog(new QueueLogger(_logged)));
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_change_of_policy_counts_at_once_and_is_told_by_its_keys()
@@ -80,6 +86,38 @@ public sealed class ReloadingTests
         outcome.ToString().ShouldNotContain(ConfigDesk.Canary);
         _policy.Current.Text.ShouldNotContain(ConfigDesk.Canary);
         _policy.Current.Text.ShouldContain("github.token: ***");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_slow_to_read_keeps_nobody_from_the_last_outcome()
+    {
+        Write("max_runners: 8", "max_runners: 9\n    lables: [x]");
+        Reload();
+        using var isAsked = new ManualResetEventSlim();
+        using var isRead = new ManualResetEventSlim();
+        _desk.BeforeRead = () =>
+        {
+            isAsked.Set();
+            isRead.Wait(Limit, Stop);
+        };
+        var slow = Task.Run(Reload, Stop);
+        isAsked.Wait(Limit, Stop).ShouldBeTrue();
+
+        var asked = Task.Run(() => _reloading.Refusal, Stop);
+
+        (await asked.WaitAsync(Limit, Stop)).ShouldBeOfType<ReloadOutcome.Refused>();
+        isRead.Set();
+        await slow.WaitAsync(Limit, Stop);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void That_nothing_has_changed_is_told_to_who_asked_alone(bool isAsked, int told)
+    {
+        _reloading.Reload("a test", isAsked);
+
+        _logged.Count.ShouldBe(told);
     }
 
     private ReloadOutcome Reload() => _reloading.Reload("a test");

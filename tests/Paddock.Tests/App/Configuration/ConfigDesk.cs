@@ -44,6 +44,9 @@ internal sealed class ConfigDesk : IConfigFiles
 
     public Dictionary<string, FileReply.Unreadable> Broken { get; } = [];
 
+    /// <summary>A slow disk.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
     public HashSet<string> OpenToAll { get; } = [];
 
     public bool IsRoot { get; init; }
@@ -83,11 +86,14 @@ internal sealed class ConfigDesk : IConfigFiles
 
     public bool Exists(string path) => Files.ContainsKey(path);
 
-    public FileReply Read(string path, int bytesMax) =>
-        Broken.TryGetValue(path, out var broken) ? broken
-        : !Files.TryGetValue(path, out var bytes) ? new FileReply.Absent()
-        : bytes.Length > bytesMax ? new FileReply.Unreadable("it is too large", "Is this the right file?")
-        : new FileReply.Content(bytes);
+    public FileReply Read(string path, int bytesMax)
+    {
+        BeforeRead();
+        return Broken.TryGetValue(path, out var broken) ? broken
+            : !Files.TryGetValue(path, out var bytes) ? new FileReply.Absent()
+            : bytes.Length > bytesMax ? new FileReply.Unreadable("it is too large", "Is this the right file?")
+            : new FileReply.Content(bytes);
+    }
 
     public bool IsOpenToAll(string path) => OpenToAll.Contains(path);
 }
