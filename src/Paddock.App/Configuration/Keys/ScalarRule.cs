@@ -119,7 +119,7 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
 
     public static ScalarRule DockerHost { get; } = new(
         "the address of a Docker Engine", "string", text => ToDockerHost(text) is not null,
-        "Write unix:///var/run/docker.sock or tcp://host:2376.");
+        "Write unix:///var/run/docker.sock or tcp://host:2376, without user.");
 
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(text[0])
@@ -160,6 +160,7 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && ((uri.Scheme == "unix" && uri.AbsolutePath.Length > 1)
             || uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0 })
+        && uri.UserInfo.Length == 0
             ? uri
             : null;
 

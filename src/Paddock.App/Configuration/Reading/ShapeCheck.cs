@@ -55,7 +55,9 @@ internal sealed class ShapeCheck(FaultList faults)
         {
             return;
         }
-        var written = rule.IsSecret ? "this is none" : value.Raw.Length == 0 ? "is empty" : $"is '{Short(value.Raw)}'";
+        var written = rule.IsSecret ? "this is none"
+            : value.Raw.Length == 0 ? "is empty"
+            : $"is '{Short(WithoutUser(value.Raw))}'";
         faults.Error(value.Place, path, $"{Told(path)} takes {rule.Noun}, but {written}.", rule.Remedy);
     }
 
@@ -203,6 +205,15 @@ internal sealed class ShapeCheck(FaultList faults)
         Nearest.To(written, words) is { } near ? $"Did you mean '{near}'?" : null;
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "…";
+
+    /// <summary>An address may hold a password where it may not, and what is refused is logged.</summary>
+    private static string WithoutUser(string text)
+    {
+        const string Before = "://";
+        var start = text.IndexOf(Before, StringComparison.Ordinal);
+        var end = text.LastIndexOf('@');
+        return start >= 0 && end > start ? $"{text[..start]}{Before}***{text[end..]}" : text;
+    }
 
     private static string Plain(string doc) => doc.Replace("`", "", StringComparison.Ordinal);
 }

@@ -93,7 +93,10 @@ public sealed class ConfigFaultTests
         "Use docker: socket, which is as dangerous but honest about it, or docker: none.")]
     [InlineData("kind: docker", "kind: docker, host: ssh://x",
         "6:30: error: providers.here.host takes the address of a Docker Engine, but is 'ssh://x'.",
-        "Write unix:///var/run/docker.sock or tcp://host:2376.")]
+        "Write unix:///var/run/docker.sock or tcp://host:2376, without user.")]
+    [InlineData("kind: docker", "kind: docker, host: \"tcp://ann:canary0000@127.0.0.1:2375\"",
+        "6:30: error: providers.here.host takes the address of a Docker Engine, but is 'tcp://***@127.0.0.1:2375'.",
+        "Write unix:///var/run/docker.sock or tcp://host:2376, without user.")]
     [InlineData("kind: docker", "kind: docker, host: tcp://10.0.0.1:2375",
         "6:30: error: providers.here would reach Docker over plain tcp: whoever reaches that port is root there.",
         "Use TLS and name certificate_directory, or tunnel to a unix socket or a loopback port.")]
@@ -111,6 +114,9 @@ public sealed class ConfigFaultTests
         "4:15: error: github.token and github.token_file say the same thing.", "Keep one of them.")]
     [InlineData("token: ${TOKEN}", "token: ${TOKEN}\n  url: github.com",
         "4:8: error: github.url takes a web address, but is 'github.com'.",
+        "Write it whole, like https://github.com, without user or query.")]
+    [InlineData("token: ${TOKEN}", "token: ${TOKEN}\n  url: http://ann:canary0000@example.org",
+        "4:8: error: github.url takes a web address, but is 'http://***@example.org'.",
         "Write it whole, like https://github.com, without user or query.")]
     [InlineData("providers:", "connections: {default: {token: x}}\nproviders:",
         "3:3: error: 'github' is the connection 'default', and 'connections' has one of that name too.",
