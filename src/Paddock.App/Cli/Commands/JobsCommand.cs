@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Paddock.App.Api;
 using Paddock.App.Cli.Rendering;
 using Paddock.App.Http.Admin;
@@ -18,12 +20,24 @@ internal static class JobsCommand
             HelpName = "N",
             DefaultValueFactory = _ => FleetQuestions.JobsUsual,
         };
+        limit.Validators.Add(CheckLimit);
         var command = new Command("jobs", "Jobs, with what each waits for or who runs it.") { state, limit };
         Asking.SetQuery(
             command, shell, ApiJson.Default.JobsReply,
             given => $"jobs?state={given.GetValue(state)}&limit={given.GetValue(limit)}",
             (invocation, reply) => Show(invocation, reply, invocation.Given.GetValue(state)!));
         return command;
+    }
+
+    /// <summary>What is no number at all is told by the parser.</summary>
+    private static void CheckLimit(OptionResult given)
+    {
+        if (given.Tokens is [{ Value: var text }]
+            && int.TryParse(text, CultureInfo.InvariantCulture, out var limit)
+            && limit is < 1 or > FleetQuestions.JobsMax)
+        {
+            given.AddError($"--limit takes a number from 1 to {FleetQuestions.JobsMax}, not {limit}.");
+        }
     }
 
     private static void Show(Invocation invocation, JobsReply reply, string state)

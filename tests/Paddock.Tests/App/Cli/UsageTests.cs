@@ -11,6 +11,12 @@ public sealed class UsageTests
         "paddock: paddock runners does not know retir. Did you mean retire?\n  See paddock runners --help.\n")]
     [InlineData("jobs --stat=x",
         "paddock: paddock jobs does not know --stat=x. Did you mean --state?\n  See paddock jobs --help.\n")]
+    [InlineData("jobs --limit 0",
+        "paddock: --limit takes a number from 1 to 5000, not 0.\n  See paddock jobs --help.\n")]
+    [InlineData("jobs --limit -5",
+        "paddock: --limit takes a number from 1 to 5000, not -5.\n  See paddock jobs --help.\n")]
+    [InlineData("jobs --limit 5001",
+        "paddock: --limit takes a number from 1 to 5000, not 5001.\n  See paddock jobs --help.\n")]
     [InlineData("xyzzy", "paddock: paddock does not know xyzzy.\n  See paddock --help.\n")]
     public async Task A_slip_is_exit_code_2_and_says_what_was_probably_meant(string words, string error)
     {
