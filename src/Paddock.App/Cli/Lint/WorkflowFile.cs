@@ -57,7 +57,7 @@ internal static class WorkflowFile
         var strategy = ((ConfigNode.Map)job.Value).Find("strategy") as ConfigNode.Map;
         return Matrix.Of(strategy?.Find("matrix")) is { } combinations
             ? combinations.Select(combination => WishOf(job.Key, runsOn, combination)).Distinct()
-            : [new JobWish.Unclear(job.Key, runsOn.Place, "its matrix is not written out")];
+            : [new JobWish.Unclear(job.Key, runsOn.Place, "its matrix is not written out, or is too large")];
     }
 
     private static JobWish WishOf(string job, ConfigNode runsOn, Combination combination) =>

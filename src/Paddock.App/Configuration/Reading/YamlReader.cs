@@ -183,7 +183,7 @@ internal sealed class YamlReader(string source, Func<string, string?> variables,
         if (_nodes > NodesMax)
         {
             throw new RefusedException(start, $"Here are more than {NodesMax} values, counting each use of an alias.",
-                "Use fewer aliases, or several fleets.");
+                "Make it smaller, or use fewer aliases.");
         }
     }
 

@@ -208,6 +208,22 @@ public sealed class LintCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_matrix_of_more_jobs_than_GitHub_makes_is_said_to_be_too_large()
+    {
+        var path = Path.Combine(_directory, "ci.yml");
+        File.WriteAllText(path, $$$"""
+            jobs:
+              one:
+                strategy: {matrix: {os: [{{{string.Join(", ", Enumerable.Range(0, 257))}}}]}}
+                runs-on: ${{ matrix.os }}
+            """);
+
+        await RunAsync(path, "--repository", "acme/app");
+
+        _bench.Out.ShouldContain("its matrix is not written out, or is too large");
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_an_error()
     {
         (await RunAsync("nowhere.yml", "--repository", "acme/app")).ShouldBe(1);
