@@ -51,14 +51,23 @@ internal static class JobFold
 
     /// <summary>
     /// Two descriptions of one rank differ only after a rename in between. Which of them is shown matters little; that
-    /// every order of arrival shows the same one matters for replay. So the larger text wins. Where the run comes from
-    /// is no part of it: what was said of that is kept whichever description wins.
+    /// every order of arrival shows the same one matters for replay. So the larger text wins. Two things are no part of
+    /// that: what was said of where the run comes from is kept, and a repository that was said to be public counts as
+    /// public, which keeps it out where no rule lets it in.
     /// </summary>
     private static JobDetails Merge(JobDetails left, JobDetails right)
     {
-        var (one, other) = (Told(left, null), Told(right, null));
-        return one.Equals(other) || string.CompareOrdinal(one.ToString(), other.ToString()) >= 0 ? left : right;
+        var (one, other) = (Plain(left), Plain(right));
+        var larger = one.Equals(other) || string.CompareOrdinal(one.ToString(), other.ToString()) >= 0 ? left : right;
+        var isPrivate = left.Repository.Private && right.Repository.Private;
+        return larger.Repository.Private == isPrivate
+            ? larger
+            : larger with { Repository = larger.Repository with { Private = isPrivate } };
     }
+
+    /// <summary>Without what is merged by rules of its own.</summary>
+    private static JobDetails Plain(JobDetails details) =>
+        Told(details, null) with { Repository = details.Repository with { Private = true } };
 
     private static JobDetails Told(JobDetails details, bool? fromFork) =>
         details.FromFork == fromFork ? details : details with { FromFork = fromFork };

@@ -1,75 +1,85 @@
 using Paddock.Core.Model;
-using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
 /// <summary>
 /// How many jobs of one repository or one workflow run may be served at once. A cap counts jobs, not machines: whom
-/// GitHub gives a runner to is GitHub's choice. Jobs over it keep their orders and are no demand: neither does anything
-/// start for them, nor is anything counted on for them.
+/// GitHub gives a runner to is GitHub's choice. A job is served when it runs, when something that runs or starts is
+/// counted on for it, and when this plan starts something for it; one that cannot be placed takes nobody's turn.
 /// </summary>
-internal static class Caps
+internal sealed class Caps
 {
-    public static void Apply(Draft draft, IReadOnlyList<DemandGroup> groups)
-    {
-        if (!draft.Policy.Repositories.Any(IsCapped))
-        {
-            return;
-        }
-        var runs = RunningByRun(draft);
-        foreach (var of in groups.Where(group => IsCapped(group.Rule)).GroupBy(group => group.Share))
-        {
-            Apply(draft, of.Key, [.. of], runs);
-        }
-    }
+    private readonly Dictionary<Run, int> _runs = [];
 
-    private static bool IsCapped(RepositoryRule rule) => rule is { JobsMax: not null } or { RunJobsMax: not null };
+    private readonly record struct Run(string Host, long Id);
 
-    private static void Apply(Draft draft, Share share, List<DemandGroup> groups, Dictionary<Run, int> runs)
+    public static Caps Read(Draft draft)
     {
-        var served = share.Served;
-        var wanted = groups.SelectMany(group => group.Jobs.Select(job => (Group: group, Job: job))).ToList();
-        wanted.Sort((left, right) => Demand.ByAge(left.Job, right.Job));
-        foreach (var group in groups)
+        var caps = new Caps();
+        if (draft.Policy.Repositories.Any(rule => rule.RunJobsMax is not null))
         {
-            group.Jobs.Clear();
-        }
-        foreach (var (group, job) in wanted)
-        {
-            var run = new Run(job.Key.Host, job.Details.RunId);
-            var inRun = runs.GetValueOrDefault(run);
-            if (WhyNot(group, job, served, inRun) is { } wait)
+            foreach (var job in draft.Snapshot.Jobs.Where(draft.IsServed))
             {
-                group.Capped.Add(job);
-                draft.Note(wait);
-                continue;
+                caps.Count(job);
             }
-            group.Jobs.Add(job);
-            served++;
-            runs[run] = inRun + 1;
         }
+        return caps;
     }
 
-    private static Wait? WhyNot(DemandGroup group, JobRow job, int served, int inRun)
+    /// <summary>Why no further job of its repository or run may be served; null if this one may.</summary>
+    public Wait? WhyNot(DemandGroup group, JobRow job)
     {
         var pool = group.Matches[0].Pool.Name;
-        return group.Rule.JobsMax is { } jobsMax && served >= jobsMax
+        return group.Rule.JobsMax is { } jobsMax && group.Share.Served >= jobsMax
             ? new Wait(job.Order, WaitReason.RepositoryLimit, pool, null, jobsMax)
-            : group.Rule.RunJobsMax is { } runMax && inRun >= runMax
+            : group.Rule.RunJobsMax is { } runMax && _runs.GetValueOrDefault(RunOf(job)) >= runMax
                 ? new Wait(job.Order, WaitReason.RunLimit, pool, null, runMax)
                 : null;
     }
 
-    private static Dictionary<Run, int> RunningByRun(Draft draft)
+    public void Serve(DemandGroup group, JobRow job)
     {
-        var runs = new Dictionary<Run, int>();
-        foreach (var job in draft.Snapshot.Jobs.Where(draft.IsServed))
+        group.Share.Served++;
+        if (group.Rule.RunJobsMax is not null)
         {
-            var run = new Run(job.Key.Host, job.Details.RunId);
-            runs[run] = runs.GetValueOrDefault(run) + 1;
+            Count(job);
         }
-        return runs;
     }
 
-    private readonly record struct Run(string Host, long Id);
+    /// <summary>
+    /// How many more jobs of a group may be covered. They are put behind those that are covered already, the longest
+    /// waiting first; the others come after them.
+    /// </summary>
+    public int Admit(DemandGroup group)
+    {
+        if (group.Rule is { JobsMax: null, RunJobsMax: null })
+        {
+            return group.Jobs.Count - group.Covered;
+        }
+        var (admitted, others) = (new List<JobRow>(), new List<JobRow>());
+        var left = group.Rule.JobsMax is { } jobsMax ? jobsMax - group.Share.Served : int.MaxValue;
+        var runs = new Dictionary<Run, int>();
+        foreach (var job in group.Jobs.Skip(group.Covered))
+        {
+            var run = RunOf(job);
+            var inRun = runs.GetValueOrDefault(run, _runs.GetValueOrDefault(run));
+            if (admitted.Count < left && (group.Rule.RunJobsMax is not { } runMax || inRun < runMax))
+            {
+                admitted.Add(job);
+                runs[run] = inRun + 1;
+            }
+            else
+            {
+                others.Add(job);
+            }
+        }
+        group.Jobs.RemoveRange(group.Covered, group.Jobs.Count - group.Covered);
+        group.Jobs.AddRange(admitted);
+        group.Jobs.AddRange(others);
+        return admitted.Count;
+    }
+
+    private void Count(JobRow job) => _runs[RunOf(job)] = _runs.GetValueOrDefault(RunOf(job)) + 1;
+
+    private static Run RunOf(JobRow job) => new(job.Key.Host, job.Details.RunId);
 }

@@ -6,11 +6,11 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class Covering
 {
-    public static void Cover(Draft draft, Demand demand, Supply supply)
+    public static void Cover(Draft draft, Demand demand, Supply supply, Caps caps)
     {
         if (supply.Classes.Count > 0 && demand.Groups.Count > 0)
         {
-            new Matching(demand, supply).Solve();
+            new Matching(demand, supply, caps).Solve();
         }
         foreach (var group in demand.Groups)
         {
@@ -39,9 +39,12 @@ internal static class Covering
         private readonly int[][] _own;
         private readonly int[][] _any;
         private readonly int[,] _flow;
+        private readonly Caps _caps;
 
-        public Matching(Demand demand, Supply supply)
+        public Matching(Demand demand, Supply supply, Caps caps)
         {
+            _caps = caps;
+
             // Plain classes first, so that special runners stay free for the jobs that need them.
             _classes = [.. supply.Classes.OrderBy(of => of.Class.Labels.Count)];
             _groups = demand.Groups;
@@ -71,12 +74,20 @@ internal static class Covering
             // The most constrained first: it has the least to lose by choosing before the others.
             foreach (var group in Enumerable.Range(0, _groups.Count).OrderBy(i => serves[i].Length))
             {
-                var left = _groups[group].Jobs.Count - _groups[group].Covered;
+                var left = _caps.Admit(_groups[group]);
                 while (left > 0 && Push(serves, group, left, new bool[_classes.Length]) is > 0 and var pushed)
                 {
                     left -= pushed;
+                    Cover(_groups[group], pushed);
                 }
-                _groups[group].Covered = _groups[group].Jobs.Count - left;
+            }
+        }
+
+        private void Cover(DemandGroup group, int count)
+        {
+            for (; count > 0; count--)
+            {
+                _caps.Serve(group, group.Jobs[group.Covered++]);
             }
         }
 

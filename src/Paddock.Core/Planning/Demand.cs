@@ -7,7 +7,9 @@ namespace Paddock.Core.Planning;
 /// <summary>The waiting jobs as a set, grouped; never a counter.</summary>
 internal sealed class Demand
 {
-    private readonly record struct GroupKey(string Host, string Owner, string Repository, string Labels, bool FromFork);
+    private readonly record struct GroupKey(
+        string Host, string Owner, string Repository, string Labels, bool Private,
+        bool FromFork);
 
     /// <summary>Names change, the id does not (decision D11).</summary>
     private readonly record struct RepositoryKey(string Host, long Id);
@@ -40,7 +42,8 @@ internal sealed class Demand
             }
             var repository = job.Details.Repository;
             var key = new GroupKey(
-                job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key, job.Details.FromFork == true);
+                job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key, repository.Private,
+                job.Details.FromFork == true);
             if (!byKey.TryGetValue(key, out var group))
             {
                 var matches = PoolMatching.Find(draft.Policy, job);
@@ -70,7 +73,6 @@ internal sealed class Demand
                 share.Served++;
             }
         }
-        Caps.Apply(draft, groups);
         return demand;
     }
 

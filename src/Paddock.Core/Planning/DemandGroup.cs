@@ -32,9 +32,6 @@ internal sealed class DemandGroup(
 
     public List<JobRow> Jobs { get; } = [];
 
-    /// <summary>Those that wait because their repository or run has as many jobs served as it may.</summary>
-    public List<JobRow> Capped { get; } = [];
-
     public int Covered { get; set; }
 
     /// <summary>How many of the covered ones have an idle runner, rather than one that starts.</summary>

@@ -149,5 +149,8 @@ internal sealed class Draft
 
     public void Note(Wait wait) => _waits.Add(wait);
 
+    /// <summary>Jobs for which stock may have to make room.</summary>
+    public List<Blocked> Blocked { get; } = [];
+
     public Plan Finish() => new(_steps, _waits, _wakeAt, _isCut);
 }

@@ -110,6 +110,23 @@ internal sealed class Limits
         CountStart(offer);
     }
 
+    /// <summary>
+    /// Places that are being cleared for jobs of this pool are spoken for: stock that took one of them while the next
+    /// is cleared would have to be cleared away itself, and again, for ever.
+    /// </summary>
+    public void Promise(PoolPolicy pool, int count)
+    {
+        for (; count > 0; count--)
+        {
+            _machines++;
+            CountMember(pool.Name);
+            foreach (var provider in pool.Offers.Select(offer => offer.Provider.Value).Distinct(StringComparer.Ordinal))
+            {
+                Count(_machinesByProvider, provider);
+            }
+        }
+    }
+
     public void ReserveTicket(Scope scope) => Count(_startsByPlace, PlaceKey.Of(scope).Value);
 
     private void CountMachine(ProviderName provider)

@@ -31,7 +31,7 @@ internal static class Orders
         }
         foreach (var group in demand.Groups)
         {
-            foreach (var job in group.Jobs.Concat(group.Capped))
+            foreach (var job in group.Jobs)
             {
                 if (draft.IsFull)
                 {

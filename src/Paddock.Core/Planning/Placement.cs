@@ -16,7 +16,7 @@ internal static class Placement
     /// </summary>
     private const int TicketsMax = 128;
 
-    public static void Plan(Draft draft, Demand demand, Supply supply, Limits limits)
+    public static void Plan(Draft draft, Demand demand, Supply supply, Limits limits, Caps caps)
     {
         var shares = Shares.Of(demand, draft.Now);
         while (shares.TryNext(out var group, out var at))
@@ -26,26 +26,38 @@ internal static class Placement
                 draft.Cut();
                 return;
             }
-            var order = group.Jobs[at].Order;
-            if (TryPlace(draft, supply, limits, group, order) is not { } whyNot)
+            var job = group.Jobs[at];
+            var whyNot = caps.WhyNot(group, job);
+            if (whyNot is { Reason: WaitReason.RunLimit } run)
             {
-                draft.Note(new Wait(order, WaitReason.RunnerStarting, group.Matches[0].Pool.Name, null, 0));
-                shares.Serve(group, at);
+                // The next job may be of another run.
+                draft.Note(run);
+                shares.GoOn(group, at);
+                continue;
+            }
+            whyNot ??= TryPlace(draft, supply, limits, group, at);
+            if (whyNot is not { } wait)
+            {
+                draft.Note(new Wait(job.Order, WaitReason.RunnerStarting, group.Matches[0].Pool.Name, null, 0));
+                caps.Serve(group, job);
+                shares.GoOn(group, at);
                 continue;
             }
 
             // Within a pass limits only tighten, so the reason that stopped one job of a group stops the rest of it.
-            foreach (var job in group.Jobs.Skip(at))
+            foreach (var other in group.Jobs.Skip(at))
             {
-                draft.Note(whyNot with { Order = job.Order });
+                draft.Note(wait with { Order = other.Order });
             }
         }
     }
 
-    /// <summary>Plans a start for the order; null on success, else the home pool's reason.</summary>
-    private static Wait? TryPlace(Draft draft, Supply supply, Limits limits, DemandGroup group, OrderKey order)
+    /// <summary>Plans a start for the job; null on success, else the home pool's reason.</summary>
+    private static Wait? TryPlace(Draft draft, Supply supply, Limits limits, DemandGroup group, int at)
     {
+        var order = group.Jobs[at].Order;
         Wait? home = null;
+        List<Wait>? limiting = null;
         foreach (var match in group.Startable)
         {
             var whyNot = TryStart(draft, supply, limits, match, order, Reason.JobWaiting);
@@ -55,6 +67,14 @@ internal static class Placement
                 return null;
             }
             home ??= whyNot;
+            if (whyNot.Value.Reason.IsMachineLimit())
+            {
+                (limiting ??= []).Add(whyNot.Value);
+            }
+        }
+        if (limiting is not null)
+        {
+            draft.Blocked.Add(new Blocked(limiting, group.Jobs.Count - at));
         }
         return home;
     }
@@ -94,14 +114,14 @@ internal static class Placement
         return null;
     }
 
-    /// <summary>The first offer that may be asked now; with none, the reason of the first.</summary>
+    /// <summary>
+    /// The first offer that may be asked now; with none, the reason of the first. A limit of machines is the reason
+    /// only where an offer could be asked: else stock would make room for a job that waits for something else as well.
+    /// </summary>
     internal static Wait? TryOffer(Draft draft, Limits limits, PoolPolicy pool, OrderKey order, out Offer? chosen)
     {
         chosen = null;
-        if (limits.WhyNot(order, pool) is { } limit)
-        {
-            return limit;
-        }
+        var limit = limits.WhyNot(order, pool);
         Wait? first = null;
         foreach (var offer in pool.Offers)
         {
@@ -111,12 +131,12 @@ internal static class Placement
                 ?? limits.WhyNot(order, pool, PlaceKey.Of(offer), startsMax, WaitReason.OffersCoolingDown);
             if (whyNot is null)
             {
-                chosen = offer;
-                return null;
+                chosen = limit is null ? offer : null;
+                return limit;
             }
             first ??= whyNot;
         }
-        return first;
+        return first ?? new Wait(order, WaitReason.OffersCoolingDown, pool.Name, null, 0);
     }
 
     private static void Start(Draft draft, PoolMatch match, OrderKey order, Reason reason, Offer offer)

@@ -29,13 +29,14 @@ public static class Planner
         // Demand is a set of jobs, supply a set of runners; the matching says which jobs nobody will serve.
         var demand = Demand.Read(draft);
         var supply = Supply.Read(draft);
-        Covering.Cover(draft, demand, supply);
+        var caps = Caps.Read(draft);
+        Covering.Cover(draft, demand, supply, caps);
 
         // Orders are kept for every job that waits, also while a limit binds; machines are what limits reserve.
         Orders.Plan(draft, demand);
         var limits = Limits.Read(draft);
-        Placement.Plan(draft, demand, supply, limits);
-        Yielding.Plan(draft, supply);
+        Placement.Plan(draft, demand, supply, limits, caps);
+        Yielding.Plan(draft, supply, limits);
         var target = StockTarget.Read(draft, supply);
         Stock.Plan(draft, supply, limits, target);
         Surplus.Plan(draft, supply, target);

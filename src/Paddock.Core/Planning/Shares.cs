@@ -39,17 +39,13 @@ internal sealed class Shares
         var shares = new Shares(now, highest, demand.Groups.Count);
         foreach (var group in demand.Groups)
         {
-            group.Share.Served += group.Covered;
-        }
-        foreach (var group in demand.Groups)
-        {
             shares.Offer(new Head(group, group.Covered));
         }
         return shares;
     }
 
     /// <summary>
-    /// The job whose turn it is; false when none is left. Its group comes back by <see cref="Serve"/> only.
+    /// The job whose turn it is; false when none is left. Its group comes back by <see cref="GoOn"/> only.
     /// </summary>
     public bool TryNext(out DemandGroup group, out int at)
     {
@@ -68,12 +64,8 @@ internal sealed class Shares
         return false;
     }
 
-    /// <summary>That job is answered; the next of its group stands in line.</summary>
-    public void Serve(DemandGroup group, int at)
-    {
-        group.Share.Served++;
-        Offer(new Head(group, at + 1));
-    }
+    /// <summary>That job is done with; the next of its group stands in line.</summary>
+    public void GoOn(DemandGroup group, int at) => Offer(new Head(group, at + 1));
 
     private void Offer(Head head)
     {

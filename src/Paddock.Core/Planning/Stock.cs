@@ -121,7 +121,7 @@ internal static class Stock
         var there = match.Pool.Idle.Kind == StockKind.Blank
             ? supply.Blanks(match.Pool.Name, match.Scope).Count
             : supply.Classes
-                .Where(of => of.Pool == match.Pool.Name && of.Class.Scope.Equals(match.Scope))
+                .Where(of => of.Pool == match.Pool.Name && of.Class.Scope.Equals(match.Scope) && of.IsOf(match.Pool))
                 .Sum(of => of.Free);
         var childless = units.Where(unit => !HasChild(draft, unit.Key)).ToList();
         for (var i = 0; there + i < wanted && i < childless.Count && !draft.IsFull; i++)

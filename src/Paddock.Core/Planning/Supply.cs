@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
@@ -32,6 +33,11 @@ internal sealed class Supply
     public int StartsFor(PoolName pool, Scope scope) => _starts.GetValueOrDefault((pool.Value, scope));
 
     public void CountStart(PoolName pool, Scope scope) => _starts[(pool.Value, scope)] = StartsFor(pool, scope) + 1;
+
+    /// <summary>Blank machines of a pool for scopes that it has no more.</summary>
+    public IEnumerable<List<MachineRow>> BlanksElsewhere(PoolPolicy pool) => _blanks
+        .Where(of => of.Key.Pool == pool.Name.Value && !pool.Scopes.Contains(of.Key.Scope))
+        .Select(of => of.Value);
 
     public static Supply Read(Draft draft)
     {

@@ -1,4 +1,5 @@
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 
 namespace Paddock.Core.Planning;
 
@@ -17,6 +18,13 @@ internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
 
     /// <summary>How many of them the demand counts on.</summary>
     public int Used { get; set; }
+
+    /// <summary>
+    /// Would the pool still make such runners? A reload may have taken their scope from it, or changed its labels.
+    /// </summary>
+    public bool IsOf(PoolPolicy policy) =>
+        policy.Scopes.Contains(Class.Scope) && policy.Labels.Equals(Class.Labels)
+        && string.Equals(policy.Group, Class.Group, StringComparison.OrdinalIgnoreCase);
 
     public int Total => Idle.Count + Starting.Count;
 

@@ -6,7 +6,8 @@ namespace Paddock.Core.Planning;
 /// <summary>
 /// What is left over after demand and stock. A runner whose job was cancelled or taken by another first serves the
 /// next job of its class (the covering saw to that), then is warm stock, and only then goes: at once above
-/// <c>idle.max</c>, otherwise after the idle time-out. Never a busy one: GitHub's refusal is the final gate.
+/// <c>idle.max</c> and where its pool has left its scope or changed its labels, otherwise after the idle time-out.
+/// Never a busy one: GitHub's refusal is the final gate.
 /// </summary>
 internal static class Surplus
 {
@@ -16,7 +17,7 @@ internal static class Surplus
         {
             if (of.Free > 0 && draft.Policy.Pool(of.Pool) is { } pool)
             {
-                Plan(draft, of, pool, target.Of(pool, of.Class.Scope));
+                Plan(draft, of, pool, of.IsOf(pool) ? target.Of(pool, of.Class.Scope) : new IdleRange(0, 0));
             }
         }
         foreach (var pool in draft.Policy.Pools)
@@ -24,6 +25,10 @@ internal static class Surplus
             foreach (var scope in pool.Scopes)
             {
                 CondemnBlanks(draft, supply.Blanks(pool.Name, scope), pool, target.Of(pool, scope));
+            }
+            foreach (var blanks in supply.BlanksElsewhere(pool))
+            {
+                CondemnBlanks(draft, blanks, pool, new IdleRange(0, 0));
             }
         }
     }

@@ -76,6 +76,10 @@ public static class WaitReasons
         _ => Planning.Turn.Operator,
     };
 
+    /// <summary>A machine more would be one too many; one that goes makes room.</summary>
+    public static bool IsMachineLimit(this WaitReason reason) =>
+        reason is WaitReason.FleetLimit or WaitReason.PoolLimit or WaitReason.LabelLimit or WaitReason.ProviderLimit;
+
     /// <summary>Nothing will ever be started for it under this policy; it has no order.</summary>
     public static bool IsUnmatched(this WaitReason reason) =>
         reason is WaitReason.NoPool or WaitReason.RepositoryDenied or WaitReason.RepositoryPublic

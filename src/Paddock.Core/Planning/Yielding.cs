@@ -10,40 +10,53 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class Yielding
 {
-    public static void Plan(Draft draft, Supply supply)
+    public static void Plan(Draft draft, Supply supply, Limits limits)
     {
-        var jobs = new Dictionary<Bound, int>();
-        foreach (var wait in draft.Waits)
-        {
-            if (BoundOf(wait) is { } bound)
-            {
-                jobs[bound] = jobs.GetValueOrDefault(bound) + 1;
-            }
-        }
-        if (jobs.Count == 0 || !HasAny(draft, supply))
+        if (draft.Blocked.Count == 0 || (!HasAny(draft, supply) && !KeepsStock(draft.Policy)))
         {
             // Counting what leaves walks every machine, and in a full fleet there is mostly nothing to give.
             return;
         }
-
-        // The narrowest first: what it frees counts for the wider ones too.
-        foreach (var (bound, count) in
-            jobs.OrderBy(of => of.Key.Width).ThenBy(of => of.Key.Name, StringComparer.Ordinal))
+        var leaving = new Dictionary<Bound, int>();
+        foreach (var blocked in draft.Blocked)
         {
-            Yield(draft, supply, count, machine => bound.Holds(draft.Policy, machine));
+            var left = blocked.Jobs;
+            foreach (var wait in blocked.Limits)
+            {
+                var cleared = Clear(draft, supply, Bound.Of(wait), left, leaving);
+                limits.Promise(draft.Policy.Pool(wait.Pool!.Value)!, cleared);
+                left -= cleared;
+            }
         }
     }
 
-    /// <summary>A limit that binds: how wide it is, and which machines count towards it.</summary>
+    private static bool KeepsStock(FleetPolicy policy) => policy.Pools.Any(pool => pool.Idle.MinMost > 0);
+
+    /// <summary>Makes room below one limit; how many places are on their way, earlier plans included.</summary>
+    private static int Clear(Draft draft, Supply supply, Bound bound, int jobs, Dictionary<Bound, int> leaving)
+    {
+        if (jobs == 0)
+        {
+            return 0;
+        }
+        if (!leaving.TryGetValue(bound, out var there))
+        {
+            there = CountLeaving(draft, machine => bound.Holds(draft.Policy, machine));
+        }
+        var soon = Math.Min(jobs, there);
+        leaving[bound] = there - soon;
+        return soon + Yield(draft, supply, jobs - soon, machine => bound.Holds(draft.Policy, machine));
+    }
+
+    /// <summary>A limit that binds, and which machines count towards it.</summary>
     private readonly record struct Bound(WaitReason Limit, string Name)
     {
-        public int Width => Limit switch
+        public static Bound Of(Wait wait) => new(wait.Reason, wait.Reason switch
         {
-            WaitReason.PoolLimit => 0,
-            WaitReason.LabelLimit => 1,
-            WaitReason.ProviderLimit => 2,
-            _ => 3,
-        };
+            WaitReason.PoolLimit => wait.Pool!.Value.Value,
+            WaitReason.LabelLimit or WaitReason.ProviderLimit => wait.Place!.Value.Value,
+            _ => "",
+        });
 
         public bool Holds(FleetPolicy policy, MachineRow machine)
         {
@@ -59,17 +72,10 @@ internal static class Yielding
         }
     }
 
-    private static Bound? BoundOf(Wait wait) => wait.Reason switch
+    /// <summary>How many went, of as many as are wanted.</summary>
+    private static int Yield(Draft draft, Supply supply, int wanted, Func<MachineRow, bool> concerns)
     {
-        WaitReason.PoolLimit => new Bound(wait.Reason, wait.Pool!.Value.Value),
-        WaitReason.LabelLimit or WaitReason.ProviderLimit => new Bound(wait.Reason, wait.Place!.Value.Value),
-        WaitReason.FleetLimit => new Bound(wait.Reason, ""),
-        _ => null,
-    };
-
-    private static void Yield(Draft draft, Supply supply, int jobs, Func<MachineRow, bool> concerns)
-    {
-        var needed = jobs - CountLeaving(draft, concerns);
+        var needed = wanted;
 
         // The pool that is asked last gives first.
         foreach (var pool in draft.Policy.Pools.Reverse())
@@ -93,6 +99,7 @@ internal static class Yielding
                 }
             }
         }
+        return wanted - needed;
 
         bool IsGiven(MachineRow blank) => blank.State == MachineState.Blank && concerns(blank);
 

@@ -1,3 +1,4 @@
+using Paddock.Core.Facts;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -121,6 +122,36 @@ public sealed class RepositoryRuleTests
         fleet.Finish(runner.Name, first);
         fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.BornFor
             .ShouldBe(OrderKey.ForJob(second));
+    }
+
+    [Fact]
+    public void A_job_that_cannot_be_placed_takes_no_turn_of_its_repository_or_run()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool("gpu", "gpu"), TestPolicy.Pool()) with
+        {
+            Repositories = [new("*") { JobsMax = 1, RunJobsMax = 1 }],
+        });
+        fleet.Say(new PoolAsked(fleet.Now, new PoolName("gpu"), PoolMode.Paused, "ann"));
+        var held = fleet.Queue(1, "gpu");
+        fleet.Pass(TimeSpan.FromSeconds(1));
+        fleet.Queue(2);
+
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.Pool.Value.ShouldBe("linux");
+        fleet.WaitOf(held)!.Value.Reason.ShouldBe(WaitReason.RepositoryLimit);
+    }
+
+    [Fact]
+    public void A_repository_that_has_become_public_is_kept_out_whatever_older_reports_say()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        fleet.QueueOf(Shop, 1);
+        var shown = fleet.QueueOf(Shop with { Private = false }, 2);
+        var corrected = fleet.QueueOf(Shop, 3);
+        fleet.QueueOf(Shop with { Private = false }, 3);
+
+        fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+        fleet.WaitOf(shown)!.Value.Reason.ShouldBe(WaitReason.RepositoryPublic);
+        fleet.WaitOf(corrected)!.Value.Reason.ShouldBe(WaitReason.RepositoryPublic);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Paddock.Core.Facts;
 using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
@@ -127,6 +128,97 @@ public sealed class SurplusTests
         fleet.Queue(1, "large");
 
         fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.YieldsToJob);
+    }
+
+    /// <summary>
+    /// Otherwise the job waits for the label, then for the provider, and stock comes and goes for ever.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Warm_stock_does_not_come_and_go_for_a_job_that_two_limits_keep_waiting(bool isOtherStock)
+    {
+        var small = new ProviderName("small");
+        var scarce = TestPolicy.Offer("small") with { Provider = small };
+        var other = TestPolicy.Pool("other", "other") with { Offers = [scarce] };
+        var policy = TestPolicy.Of(
+            isOtherStock ? other with { Idle = new IdlePolicy(1, null, StockKind.Blank) } : other,
+            TestPolicy.Pool("both", "gpu", "both") with { Offers = [scarce] },
+            TestPolicy.Pool("stock", "gpu", "stock") with { Idle = new IdlePolicy(1, null, StockKind.Blank) });
+        var fleet = new TestFleet(policy with
+        {
+            Providers = [policy.Providers[0], policy.Providers[0] with { Name = small, RunnersMax = 1 }],
+            LabelLimits = [new LabelLimit(LabelSet.Of("gpu"), 1)],
+        });
+        if (!isOtherStock)
+        {
+            var first = fleet.Queue(1, "other");
+            fleet.Take(fleet.Start().ShouldHaveSingleItem().Name, first);
+        }
+        fleet.Turn();
+        SettleStock(fleet);
+        var job = fleet.Queue(2, "both");
+
+        var made = 0;
+        for (var round = 0; round < 10; round++)
+        {
+            made += fleet.Turn().Count(step => step is MakeBlank);
+            SettleStock(fleet);
+        }
+
+        made.ShouldBe(0);
+        fleet.WaitOf(job)!.Value.Reason.ShouldBe(isOtherStock ? WaitReason.RunnerStarting : WaitReason.ProviderLimit);
+    }
+
+    [Fact]
+    public void Warm_stock_makes_room_also_where_the_jobs_own_pool_drains_and_it_could_start_in_another()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool("a", "x"), TestPolicy.Pool("b", "x"),
+            TestPolicy.Pool("stock", "gpu") with { Idle = new IdlePolicy(1, null, StockKind.Blank) }) with
+        {
+            RunnersMax = 1,
+        });
+        fleet.Turn();
+        SettleStock(fleet);
+        fleet.Say(new PoolAsked(fleet.Now, new PoolName("a"), PoolMode.Draining, "ann"));
+        fleet.Queue(1, "x");
+
+        fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.YieldsToJob);
+    }
+
+    [Theory]
+    [InlineData(StockKind.Registered)]
+    [InlineData(StockKind.Blank)]
+    public void Stock_for_a_scope_that_a_reload_has_taken_away_goes_at_once(StockKind kind)
+    {
+        var other = Scope.TryParse("org:other")!;
+        var pool = TestPolicy.Pool() with { Scopes = [TestPolicy.Acme, other], Idle = new IdlePolicy(1, null, kind) };
+        var fleet = new TestFleet(TestPolicy.Of(pool));
+        fleet.Start();
+        SettleStock(fleet);
+        fleet.Policy = TestPolicy.Of(pool with { Scopes = [TestPolicy.Acme] });
+
+        var steps = fleet.Turn();
+
+        (steps.OfType<RetireRunner>().Count() + steps.OfType<DeleteMachine>().Count()).ShouldBe(1);
+        steps.OfType<DeleteMachine>().ShouldAllBe(step => step.Row.Plan!.Scope.Equals(other));
+    }
+
+    /// <summary>What was made blank is there, and what was asked to go is gone.</summary>
+    private static void SettleStock(TestFleet fleet)
+    {
+        foreach (var machine in fleet.Machines.Where(machine => machine.Runner is null).ToList())
+        {
+            if (machine.State == MachineState.Deleting)
+            {
+                fleet.Say(new MachineMissing(fleet.Now, machine.Name, machine.Provider, fleet.Tick()));
+            }
+            else if (machine.State == MachineState.Creating)
+            {
+                fleet.See(machine.Name, MachinePhase.Blank);
+            }
+        }
     }
 
     [Fact]
