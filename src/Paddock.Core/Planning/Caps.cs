@@ -52,14 +52,29 @@ internal sealed class Caps
     /// </summary>
     public int Admit(DemandGroup group)
     {
-        if (group.Rule is { JobsMax: null, RunJobsMax: null })
+        if (IsFree(group))
         {
             return group.Jobs.Count - group.Covered;
         }
+        var (admitted, others) = Split(group, group.Covered);
+        group.Jobs.RemoveRange(group.Covered, group.Jobs.Count - group.Covered);
+        group.Jobs.AddRange(admitted);
+        group.Jobs.AddRange(others);
+        return admitted.Count;
+    }
+
+    /// <summary>How many of a group's jobs, from one on, could start if there were machines for all.</summary>
+    public int Room(DemandGroup group, int from) =>
+        IsFree(group) ? group.Jobs.Count - from : Split(group, from).Admitted.Count;
+
+    private static bool IsFree(DemandGroup group) => group.Rule is { JobsMax: null, RunJobsMax: null };
+
+    private (List<JobRow> Admitted, List<JobRow> Others) Split(DemandGroup group, int from)
+    {
         var (admitted, others) = (new List<JobRow>(), new List<JobRow>());
         var left = group.Rule.JobsMax is { } jobsMax ? jobsMax - group.Share.Served : int.MaxValue;
         var runs = new Dictionary<Run, int>();
-        foreach (var job in group.Jobs.Skip(group.Covered))
+        foreach (var job in group.Jobs.Skip(from))
         {
             var run = RunOf(job);
             var inRun = runs.GetValueOrDefault(run, _runs.GetValueOrDefault(run));
@@ -73,10 +88,7 @@ internal sealed class Caps
                 others.Add(job);
             }
         }
-        group.Jobs.RemoveRange(group.Covered, group.Jobs.Count - group.Covered);
-        group.Jobs.AddRange(admitted);
-        group.Jobs.AddRange(others);
-        return admitted.Count;
+        return (admitted, others);
     }
 
     private void Count(JobRow job) => _runs[RunOf(job)] = _runs.GetValueOrDefault(RunOf(job)) + 1;

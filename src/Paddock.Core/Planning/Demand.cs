@@ -8,8 +8,7 @@ namespace Paddock.Core.Planning;
 internal sealed class Demand
 {
     private readonly record struct GroupKey(
-        string Host, string Owner, string Repository, string Labels, bool Private,
-        bool FromFork);
+        string Host, string Owner, string Repository, string Labels, bool Private, bool FromFork);
 
     /// <summary>Names change, the id does not (decision D11).</summary>
     private readonly record struct RepositoryKey(string Host, long Id);

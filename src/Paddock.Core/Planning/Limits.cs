@@ -116,11 +116,12 @@ internal sealed class Limits
     /// </summary>
     public void Promise(PoolPolicy pool, int count)
     {
+        var providers = pool.Offers.Select(offer => offer.Provider.Value).Distinct(StringComparer.Ordinal).ToList();
         for (; count > 0; count--)
         {
             _machines++;
             CountMember(pool.Name);
-            foreach (var provider in pool.Offers.Select(offer => offer.Provider.Value).Distinct(StringComparer.Ordinal))
+            foreach (var provider in providers)
             {
                 Count(_machinesByProvider, provider);
             }

@@ -35,7 +35,7 @@ internal static class Placement
                 shares.GoOn(group, at);
                 continue;
             }
-            whyNot ??= TryPlace(draft, supply, limits, group, at);
+            whyNot ??= TryPlace(draft, supply, limits, caps, group, at);
             if (whyNot is not { } wait)
             {
                 draft.Note(new Wait(job.Order, WaitReason.RunnerStarting, group.Matches[0].Pool.Name, null, 0));
@@ -53,7 +53,8 @@ internal static class Placement
     }
 
     /// <summary>Plans a start for the job; null on success, else the home pool's reason.</summary>
-    private static Wait? TryPlace(Draft draft, Supply supply, Limits limits, DemandGroup group, int at)
+    private static Wait? TryPlace(
+        Draft draft, Supply supply, Limits limits, Caps caps, DemandGroup group, int at)
     {
         var order = group.Jobs[at].Order;
         Wait? home = null;
@@ -74,7 +75,7 @@ internal static class Placement
         }
         if (limiting is not null)
         {
-            draft.Blocked.Add(new Blocked(limiting, group.Jobs.Count - at));
+            draft.Blocked.Add(new Blocked(limiting, caps.Room(group, at)));
         }
         return home;
     }

@@ -171,6 +171,23 @@ public sealed class SurplusTests
     }
 
     [Fact]
+    public void Warm_stock_makes_room_for_no_more_jobs_than_their_repository_may_have()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(
+            TestPolicy.Pool("jobs", "x"),
+            TestPolicy.Pool("stock", "gpu") with { Idle = new IdlePolicy(3, null, StockKind.Blank) }) with
+        {
+            RunnersMax = 3,
+            Repositories = [new("*") { JobsMax = 1 }],
+        });
+        fleet.Turn();
+        SettleStock(fleet);
+        Enumerable.Range(1, 5).ToList().ForEach(id => fleet.Queue(id, "x"));
+
+        fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.YieldsToJob);
+    }
+
+    [Fact]
     public void Warm_stock_makes_room_also_where_the_jobs_own_pool_drains_and_it_could_start_in_another()
     {
         var fleet = new TestFleet(TestPolicy.Of(
