@@ -17,4 +17,6 @@ namespace Paddock.App.Api;
 [JsonSerializable(typeof(ReadyReply))]
 [JsonSerializable(typeof(ProblemReply))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigValueReply>))]
+[JsonSerializable(typeof(ConfigDiffRequest))]
+[JsonSerializable(typeof(ConfigDiffReply))]
 internal sealed partial class ApiJson : JsonSerializerContext;

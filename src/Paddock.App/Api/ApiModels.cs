@@ -25,6 +25,34 @@ public sealed record PoolReply(
 /// <summary>One line of <c>paddock config effective -o json</c>; secrets are <c>***</c>.</summary>
 public sealed record ConfigValueReply(string Path, string Value, string Origin);
 
+/// <summary>
+/// Body of <c>POST /api/v1/config/diff</c>: a configuration, value by value, to be compared with the one in force.
+/// <c>salt</c> is drawn anew for each question.
+/// </summary>
+public sealed record ConfigDiffRequest(string Salt, IReadOnlyList<ConfigGivenValue> Values);
+
+/// <summary>
+/// One value of it. Of a secret only a <c>digest</c> is sent: 16 bytes of PBKDF2 with SHA-256 and 100,000 rounds in
+/// lower-case hexadecimal, its salt the question's with a blank and the path behind it.
+/// </summary>
+public sealed record ConfigGivenValue(string Path, string Value, string Origin)
+{
+    /// <summary>Nobody wrote it.</summary>
+    public bool Default { get; init; }
+
+    public string? Digest { get; init; }
+}
+
+/// <summary>What it would change. <c>restart</c>: some of that is read at start only.</summary>
+public sealed record ConfigDiffReply(bool Same, bool Restart, IReadOnlyList<ConfigChangeReply> Changes);
+
+/// <summary>
+/// One key. <c>change</c> is <c>added</c>, <c>removed</c> or <c>changed</c>; where nobody has written it, <c>old</c> or
+/// <c>new</c> is its default, or null. Secrets are <c>***</c>.
+/// </summary>
+public sealed record ConfigChangeReply(
+    string Path, string Change, string? Old, string? OldOrigin, string? New, string? NewOrigin, bool Restart);
+
 /// <summary>How something we depend on answered last. <c>since</c> is when it began to answer like this.</summary>
 public sealed record DoorReply(string Name, bool Good, string Message, DateTimeOffset Since);
 

@@ -33,7 +33,7 @@ internal static class Asking
             return ExitCode.Ok;
         });
 
-    private static void Print(Invocation invocation, JsonElement answer, Action show)
+    public static void Print(Invocation invocation, JsonElement answer, Action show)
     {
         if (invocation.WantsJson)
         {
@@ -45,6 +45,6 @@ internal static class Asking
         }
     }
 
-    private static AdminClient Open(Invocation invocation) =>
+    public static AdminClient Open(Invocation invocation) =>
         new(Addresses.Of(invocation), invocation.Shell.Variable(GlobalOptions.TokenVariable));
 }

@@ -16,7 +16,11 @@ namespace Paddock.App.Composition;
 /// </summary>
 internal sealed record FleetDesk
 {
+    /// <summary>As it was read at the start: what addresses, connections and providers were made from.</summary>
     public required PaddockConfig Config { get; init; }
+
+    /// <summary>As it counts now, reloads included.</summary>
+    public PaddockConfig ConfigInForce => Reloading?.Current ?? Config;
 
     public required FleetEngine Engine { get; init; }
 

@@ -13,14 +13,14 @@ namespace Paddock.App.Composition;
 internal sealed class Reloading(
     ConfigRequest request, PaddockConfig first, FleetIdentity identity, PolicyBox policy, Action ring, HostLog log)
 {
-    /// <summary>The keys that are policy alone: nothing but the planner reads them.</summary>
-    private static readonly string[] PolicyKeys = ["pools", "max_runners", "label_limits", "repositories"];
-
     /// <summary>For one reload at a time. A slow disk may keep it for long, so nothing else waits for it.</summary>
     private readonly Lock _gate = new();
 
-    private PaddockConfig _config = first;
+    private volatile PaddockConfig _config = first;
     private volatile ReloadOutcome? _last;
+
+    /// <summary>What counts: what was read last and not refused.</summary>
+    public PaddockConfig Current => _config;
 
     /// <summary>The newest outcome, if it was a refusal; null when what counts is what was read last.</summary>
     public ReloadOutcome? Refusal =>
@@ -54,7 +54,7 @@ internal sealed class Reloading(
         {
             return new ReloadOutcome.Unchanged();
         }
-        var fixedAtStart = changes.Select(change => (change.New ?? change.Old)!.Path).Where(path => !IsPolicy(path));
+        var fixedAtStart = changes.Where(change => change.NeedsRestart).Select(change => change.Path);
         if (fixedAtStart.ToList() is { Count: > 0 } paths)
         {
             return new ReloadOutcome.NeedsRestart(paths);
@@ -65,14 +65,8 @@ internal sealed class Reloading(
         return new ReloadOutcome.Adopted([.. changes.Select(Tell)]);
     }
 
-    private static string Tell((ConfigValue? Old, ConfigValue? New) change) => change switch
-    {
-        (null, { } added) => $"{added.Path}: {added.Shown}",
-        ({ } gone, null) => $"{gone.Path}: {gone.Shown} → none",
-        var (old, now) => $"{now!.Path}: {old!.Shown} → {now.Shown}",
-    };
-
-    private static bool IsPolicy(string path) =>
-        Array.Exists(PolicyKeys, key => path.StartsWith(key, StringComparison.Ordinal)
-            && (path.Length == key.Length || path[key.Length] is '.' or '['));
+    private static string Tell(ConfigChange change) =>
+        change.IsAdded ? $"{change.Path}: {change.New!.Shown}"
+        : change.IsRemoved ? $"{change.Path}: {change.Old!.Shown} → none"
+        : $"{change.Path}: {change.Old!.Shown} → {change.New!.Shown}";
 }

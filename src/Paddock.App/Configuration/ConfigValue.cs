@@ -9,6 +9,9 @@ namespace Paddock.App.Configuration;
 /// <param name="IsDefault">Nobody wrote it; it is what the key means when it is left out.</param>
 public sealed record ConfigValue(string Path, string Shown, string Origin, bool IsDefault = false)
 {
+    /// <summary>Is it shown to nobody?</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The value itself, to compare it with another.</summary>
     internal Secret Text { get; init; } = new("");
 }

@@ -19,18 +19,22 @@ internal static class ConfigValues
     public static string Text(IReadOnlyList<ConfigValue> values) => string.Join(
         '\n', values.Where(value => !value.IsDefault).Select(value => $"{value.Path}: {value.Shown}"));
 
-    /// <summary>What differs between two, by path; null on the side that lacks it.</summary>
-    public static IReadOnlyList<(ConfigValue? Old, ConfigValue? New)> Compare(
-        IReadOnlyList<ConfigValue> left, IReadOnlyList<ConfigValue> right)
+    /// <summary>
+    /// What somebody wrote differently, by key: what the old one has first, then what the new one adds.
+    /// </summary>
+    public static IReadOnlyList<ConfigChange> Compare(
+        IReadOnlyList<ConfigValue> old, IReadOnlyList<ConfigValue> now)
     {
-        var before = left.Where(value => !value.IsDefault).ToDictionary(value => value.Path, StringComparer.Ordinal);
-        var after = right.Where(value => !value.IsDefault).ToDictionary(value => value.Path, StringComparer.Ordinal);
+        var before = old.ToDictionary(value => value.Path, StringComparer.Ordinal);
+        var after = now.ToDictionary(value => value.Path, StringComparer.Ordinal);
         return
         [
-            .. before.Values.Where(old => after.GetValueOrDefault(old.Path)?.Text.Reveal() != old.Text.Reveal())
-                .Select(old => ((ConfigValue?)old, after.GetValueOrDefault(old.Path))),
-            .. after.Values.Where(value => !before.ContainsKey(value.Path))
-                .Select(value => ((ConfigValue?)null, (ConfigValue?)value)),
+            .. old.Where(value => !value.IsDefault)
+                .Select(value => new ConfigChange(value, after.GetValueOrDefault(value.Path)))
+                .Where(change => change.IsRemoved || change.New!.Text.Reveal() != change.Old!.Text.Reveal()),
+            .. now.Where(value => !value.IsDefault)
+                .Select(value => new ConfigChange(before.GetValueOrDefault(value.Path), value))
+                .Where(change => change.IsAdded),
         ];
     }
 
@@ -46,8 +50,8 @@ internal static class ConfigValues
         (Shape.Either either, _) => Walk(node, either.Short, path),
         (Shape.Variants variants, ConfigNode.Map map) => Variant(map, variants, path),
         (Shape.Scalar { Rule.IsSecret: var isSecret }, ConfigNode.Scalar { Text: { } text }) =>
-            [Written(node, path, isSecret ? Masked : text, text)],
-        (Shape.Choice, ConfigNode.Scalar { Text: { } text }) => [Written(node, path, text, text)],
+            [Written(node, path, text, isSecret)],
+        (Shape.Choice, ConfigNode.Scalar { Text: { } text }) => [Written(node, path, text, isSecret: false)],
         _ => [],
     };
 
@@ -76,13 +80,13 @@ internal static class ConfigValues
             .Concat(section is null ? [] : Walk(map, section, path));
     }
 
-    private static ConfigValue Written(ConfigNode node, string path, string shown, string text)
+    private static ConfigValue Written(ConfigNode node, string path, string text, bool isSecret)
     {
         var place = node.Place;
-        return new ConfigValue(
-            path, shown, place.IsInFile ? $"{place.Source}:{place.Line}:{place.Column}" : place.Source)
+        var origin = place.IsInFile ? $"{place.Source}:{place.Line}:{place.Column}" : place.Source;
+        return new ConfigValue(path, isSecret ? Masked : text, origin)
         {
-            Text = new Secret(text),
+            IsSecret = isSecret, Text = new Secret(text),
         };
     }
 }

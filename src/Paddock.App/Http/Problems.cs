@@ -46,6 +46,9 @@ internal static class Problems
     public static Answer BadBody(string what) => Make(
         400, "bad-body", what, "Send nothing, or JSON like {\"by\": \"ann\"}.");
 
+    public static Answer BadComparison(string what) => Make(
+        400, "bad-body", what, "paddock config diff sends what is expected; docs/reference/openapi.json describes it.");
+
     public static Answer BadRequest(int status, string what) => Make(status, "bad-request", what, null);
 
     public static Answer TooManyStreams(int most) => Make(

@@ -95,6 +95,11 @@ internal static class Routes
         {
             Problems = [400, 409, 413, 422, 503],
         },
+        Route.Post(Listeners.Admin, "/api/v1/config/diff", by.Configuration.DiffAsync) with
+        {
+            Summary = "What a configuration would change against the one in force; nothing is changed",
+            Body = ApiJson.Default.ConfigDiffRequest, Reply = ApiJson.Default.ConfigDiffReply, Problems = [400, 413],
+        },
         Ask("/api/v1/runners/{name}/retire", "Let a runner go as soon as it is not busy", by.Asks.RetireAsync),
     ];
 

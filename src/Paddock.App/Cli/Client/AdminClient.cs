@@ -43,11 +43,12 @@ internal sealed class AdminClient : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
     public Task<JsonElement> AskAsync(string path, AskRequest request, CancellationToken cancellationToken) =>
+        PostAsync(path, request, ApiJson.Default.AskRequest, cancellationToken);
+
+    public Task<JsonElement> PostAsync<T>(
+        string path, T body, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
         SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, path)
-            {
-                Content = JsonContent.Create(request, ApiJson.Default.AskRequest),
-            },
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, shape) },
             cancellationToken);
 
     /// <exception cref="CliFaultException">It is not of that shape: something else listens there.</exception>

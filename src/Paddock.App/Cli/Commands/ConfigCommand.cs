@@ -6,11 +6,14 @@ using Paddock.App.Configuration;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock config schema</c> and <c>paddock config effective</c></summary>
+/// <summary><c>paddock config schema</c>, <c>effective</c> and <c>diff</c></summary>
 internal static class ConfigCommand
 {
     public static Command Make(Shell shell) =>
-        new("config", "About the configuration file.") { Schema(shell), Effective(shell) };
+        new("config", "About the configuration file.")
+        {
+            Schema(shell), Effective(shell), ConfigDiffCommand.Make(shell),
+        };
 
     private static Command Schema(Shell shell)
     {
@@ -27,9 +30,12 @@ internal static class ConfigCommand
     {
         var effective = new Command(
             "effective", "Every value that counts, defaults included, and where it comes from. Secrets are not shown.");
+        var flags = new SettingFlags();
+        flags.AddTo(effective);
         Invocation.Set(effective, shell, (invocation, _) =>
         {
-            var values = Configured.Require(invocation).Values;
+            var request = Configured.Request(invocation) with { Flags = flags.Of(invocation.Given) };
+            var values = Configured.Require(invocation, request).Values;
             if (invocation.WantsJson)
             {
                 invocation.Page.Write(JsonSerializer.SerializeToElement(

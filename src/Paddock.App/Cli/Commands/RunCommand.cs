@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Paddock.App.Composition;
-using Paddock.App.Configuration.Keys;
 
 namespace Paddock.App.Cli.Commands;
 
@@ -13,24 +12,12 @@ internal static class RunCommand
         {
             Description = "Observe and plan, change nothing; paddock plan shows what would be done.",
         };
-        var settings = Settings.All.Where(setting => !setting.IsSecret).ToDictionary(
-            setting => setting.Name, setting => new Option<string?>($"--{setting.Name}")
-            {
-                Description = setting.Doc,
-                HelpName = "VALUE",
-            });
+        var settings = new SettingFlags();
         var command = new Command("run", "Serves the fleet until it is told to stop; machines outlive it.") { dryRun };
-        foreach (var option in settings.Values)
-        {
-            command.Add(option);
-        }
+        settings.AddTo(command);
         Invocation.SetUnguarded(command, shell, async (invocation, token) =>
         {
-            var flags = settings
-                .Select(setting => (setting.Key, Value: invocation.Given.GetValue(setting.Value)))
-                .Where(flag => flag.Value is not null)
-                .ToDictionary(flag => flag.Key, flag => flag.Value!);
-            var request = Configured.Request(invocation) with { Flags = flags };
+            var request = Configured.Request(invocation) with { Flags = settings.Of(invocation.Given) };
             var config = Configured.Require(invocation, request);
             await FleetHost.RunAsync(config, request, new RunOptions(invocation.Given.GetValue(dryRun)), token);
             return ExitCode.Ok;

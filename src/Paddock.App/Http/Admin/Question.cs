@@ -24,11 +24,11 @@ internal static class Question
     public static string Text(this HttpContext context, string name) => context.Request.Query[name].ToString();
 
     /// <summary>Before the body is read: what deliveries may be large for, no question here needs.</summary>
-    public static void KeepBodySmall(this HttpContext context)
+    public static void KeepBodySmall(this HttpContext context, int bytesMax = BodyBytesMax)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = BodyBytesMax;
+            size.MaxRequestBodySize = bytesMax;
         }
     }
 }

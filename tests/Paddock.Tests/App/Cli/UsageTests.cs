@@ -37,7 +37,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("store", "paddock: paddock store needs one word more: check or backup.\n  See paddock store --help.\n")]
     [InlineData("config",
-        "paddock: paddock config needs one word more: schema or effective.\n  See paddock config --help.\n")]
+        "paddock: paddock config needs one word more: schema or effective or diff.\n  See paddock config --help.\n")]
     [InlineData("status -o yaml",
         "paddock: Argument 'yaml' not recognized. Must be one of: 'table', 'json'.\n  See paddock status --help.\n")]
     public async Task What_would_be_taken_is_named_in_one_line(string words, string error)

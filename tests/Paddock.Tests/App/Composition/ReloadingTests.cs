@@ -40,6 +40,7 @@ public sealed class ReloadingTests
 
         (_policy.Current.Pools[0].RunnersMax, _policy.Current.Pools[0].Idle.Min).ShouldBe((10, 1));
         _rings.ShouldBe(1);
+        _reloading.Current.Pools[0].RunnersMax.ShouldBe(10);
         Reload().ShouldBeOfType<ReloadOutcome.Unchanged>();
     }
 

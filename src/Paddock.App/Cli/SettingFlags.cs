@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Paddock.App.Configuration.Keys;
+
+namespace Paddock.App.Cli;
+
+/// <summary>A flag for every setting that is no secret, for who reads a configuration as it will run.</summary>
+internal sealed class SettingFlags
+{
+    private readonly IReadOnlyList<(string Name, Option<string?> Option)> _flags =
+    [
+        .. Settings.All.Where(setting => !setting.IsSecret).Select(setting => (
+            setting.Name,
+            new Option<string?>($"--{setting.Name}") { Description = setting.Doc, HelpName = "VALUE" })),
+    ];
+
+    public void AddTo(Command command)
+    {
+        foreach (var (_, option) in _flags)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Those that were given, by the name of the setting.</summary>
+    public IReadOnlyDictionary<string, string> Of(ParseResult given) => _flags
+        .Select(flag => (flag.Name, Value: given.GetValue(flag.Option)))
+        .Where(flag => flag.Value is not null)
+        .ToDictionary(flag => flag.Name, flag => flag.Value!);
+}
