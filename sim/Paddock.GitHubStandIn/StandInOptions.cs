@@ -71,13 +71,19 @@ public sealed record StandInToken(string Value, string Login)
 }
 
 /// <summary>A hook that exists from the start.</summary>
-/// <param name="Scope"><c>repos/acme/app</c>, <c>orgs/acme</c> or <c>app</c> for everything.</param>
+/// <param name="Scope">
+/// <c>repos/acme/app</c>, <c>orgs/acme</c>, or <c>app</c> for an App's own: told of everything until there is an App,
+/// and from then on of what its installations may see.
+/// </param>
 public sealed record StandInHook(string Scope, Uri Url, string? Secret)
 {
     public IReadOnlyList<string> Events { get; init; } = ["workflow_job"];
 
     /// <summary><c>json</c> or <c>form</c>.</summary>
     public string ContentType { get; init; } = "json";
+
+    internal HookSettings ToSettings() =>
+        new(Url.ToString()) { Secret = Secret, ContentType = ContentType, Events = Events };
 }
 
 /// <summary>A runner archive on this disk, offered for download.</summary>

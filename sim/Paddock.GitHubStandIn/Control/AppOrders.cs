@@ -1,3 +1,4 @@
+using Paddock.GitHubModel;
 using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Control;
@@ -12,6 +13,21 @@ internal static class AppOrders
             throw new ControlException($"There is an App {order.ClientId} already.");
         }
         world.Apps.Add(order.ClientId, order.Name, order.Owner, order.PublicKey, order.Permissions);
+    }
+
+    public static void Change(GitHubWorld world, ChangedApp order)
+    {
+        var app = world.Apps.Find(order.ClientId)
+            ?? throw new ControlException($"There is no App {order.ClientId}.");
+        if (order.Permissions is { } permissions)
+        {
+            world.Apps.Change(app with { Permissions = permissions });
+        }
+        if (order.Webhook is { } webhook)
+        {
+            world.Hooks.Of(ModelHook.AppScope).ToList().ForEach(hook => world.Hooks.Delete(hook.Id));
+            world.Hooks.Create(ModelHook.AppScope, webhook.ToSettings(), world.Now);
+        }
     }
 
     public static InstallationState Install(GitHubWorld world, long id, NewInstallation order)

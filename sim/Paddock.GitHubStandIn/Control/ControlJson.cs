@@ -14,6 +14,7 @@ namespace Paddock.GitHubStandIn.Control;
 [JsonSerializable(typeof(NewGroup))]
 [JsonSerializable(typeof(GroupState))]
 [JsonSerializable(typeof(NewApp))]
+[JsonSerializable(typeof(ChangedApp))]
 [JsonSerializable(typeof(NewInstallation))]
 [JsonSerializable(typeof(InstallationState))]
 [JsonSerializable(typeof(GrantedPermissions))]

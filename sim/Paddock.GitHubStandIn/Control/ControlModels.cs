@@ -44,6 +44,16 @@ public sealed record NewApp(string ClientId, string PublicKey)
     };
 }
 
+/// <summary>What the owner of an App changes on its page. What is null stays as it is.</summary>
+public sealed record ChangedApp(string ClientId)
+{
+    /// <summary>What it asks for; each installation keeps what it was granted.</summary>
+    public IReadOnlyDictionary<string, string>? Permissions { get; set; }
+
+    /// <summary>Its own webhook, whole; the scope is not looked at.</summary>
+    public StandInHook? Webhook { get; set; }
+}
+
 /// <summary>An App to be installed on an account.</summary>
 public sealed record NewInstallation(string ClientId, string Owner)
 {

@@ -44,6 +44,7 @@ internal static class ControlRoutes
     private static void MapApps(ControlMap control)
     {
         control.Post("/_standin/apps", Json.NewApp, AppOrders.Add);
+        control.Post("/_standin/apps/change", Json.ChangedApp, AppOrders.Change);
         control.Post("/_standin/installations", Json.NewInstallation, Json.InstallationState, AppOrders.Install);
         control.Post("/_standin/installations/{id}/uninstall", AppOrders.Uninstall);
         control.Post("/_standin/installations/{id}/suspend", AppOrders.Suspend);

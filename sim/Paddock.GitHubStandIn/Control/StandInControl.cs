@@ -49,6 +49,10 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
     public Task AddAppAsync(NewApp app, CancellationToken cancellationToken) =>
         PostAsync("apps", app, Json.NewApp, cancellationToken);
 
+    /// <summary>What its owner does on the App's page.</summary>
+    public Task ChangeAppAsync(ChangedApp change, CancellationToken cancellationToken) =>
+        PostAsync("apps/change", change, Json.ChangedApp, cancellationToken);
+
     /// <summary>Returns the installation's id.</summary>
     public async Task<long> InstallAsync(NewInstallation installation, CancellationToken cancellationToken)
     {

@@ -25,10 +25,13 @@ internal sealed class RestCall(GitHubWorld world, DateTimeOffset now, HttpReques
     /// <summary>The REST API's address as this caller wrote it, so that links lead back the same way.</summary>
     public Site Site => world.Site with { Api = $"{request.Scheme}://{request.Host}{request.PathBase}" };
 
-    /// <summary><c>repos/acme/app</c>, <c>orgs/acme</c> or <c>enterprises/acme</c>.</summary>
+    /// <summary>
+    /// <c>repos/acme/app</c>, <c>orgs/acme</c>, <c>enterprises/acme</c>, or an App's own things.
+    /// </summary>
     public string Scope => TryRoute("repo") is not null ? $"repos/{Repository.FullName}"
         : TryRoute("org") is { } org ? $"orgs/{org}"
-        : $"enterprises/{Route("enterprise")}";
+        : TryRoute("enterprise") is { } enterprise ? $"enterprises/{enterprise}"
+        : ModelHook.AppScope;
 
     public string Route(string name) => TryRoute(name)!;
 

@@ -8,7 +8,7 @@ namespace Paddock.GitHubStandIn.Payloads;
 /// </summary>
 internal static class AppJson
 {
-    public static JsonObject App(AppEntry app, int installations, Site site) => new()
+    public static JsonObject App(AppEntry app, IReadOnlyList<string> events, int installations, Site site) => new()
     {
         ["id"] = app.Id,
         ["slug"] = app.Slug,
@@ -22,7 +22,7 @@ internal static class AppJson
         ["created_at"] = "2026-01-01T00:00:00Z",
         ["updated_at"] = "2026-01-01T00:00:00Z",
         ["permissions"] = Permissions(app.Permissions),
-        ["events"] = new JsonArray("workflow_job"),
+        ["events"] = new JsonArray([.. events.Select(name => (JsonNode)name)]),
         ["installations_count"] = installations,
     };
 

@@ -7,7 +7,7 @@ namespace Paddock.GitHubStandIn.Payloads;
 /// <summary>Webhook payloads: <c>workflow_job</c>, <c>workflow_run</c> and <c>ping</c>.</summary>
 internal static class EventJson
 {
-    public static JsonObject Of(GitHubModel.GitHubModel model, ModelEvent news, ModelHook hook, Site site)
+    public static JsonObject Of(GitHubModel.GitHubModel model, ModelEvent news, Site site)
     {
         var payload = new JsonObject { ["action"] = news.Action };
         if (news.Job is { } job)
@@ -27,12 +27,11 @@ internal static class EventJson
             payload["workflow"] = RunJson.Workflow(news.Run, news.Repository, site);
         }
         AddSurroundings(payload, news.Repository, news.At, site);
-        if (hook.Scope == ModelHook.AppScope)
-        {
-            payload["installation"] = new JsonObject { ["id"] = 1, ["node_id"] = Stamp.NodeIdOf("I", 1) };
-        }
         return payload;
     }
+
+    /// <summary>Only an App's webhook says for whom it tells.</summary>
+    public static JsonObject Installation(long id) => new() { ["id"] = id, ["node_id"] = Stamp.NodeIdOf("I", id) };
 
     public static JsonObject Ping(ModelHook hook, ModelRepository? repository, Site site)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Paddock.GitHubModel;
 using Paddock.GitHubStandIn.Http;
 using Paddock.GitHubStandIn.Payloads;
 using Paddock.GitHubStandIn.World;
@@ -11,8 +12,8 @@ internal static class Apps
     public static void Map(RestMap rest)
     {
         rest.Add("apps/get-authenticated", call => Reply.Ok(AppJson.App(
-            call.Caller.App!, call.World.Apps.Installations.Count(known => known.App.Id == call.Caller.App!.Id),
-            call.Site)));
+            call.Caller.App!, Events(call),
+            call.World.Apps.Installations.Count(known => known.App.Id == call.Caller.App!.Id), call.Site)));
         rest.Add("apps/list-installations", call => Paging.Bare(
             call, [.. call.World.Apps.Installations.Where(known => known.App.Id == call.Caller.App!.Id)],
             known => Shape(call, known)));
@@ -28,6 +29,10 @@ internal static class Apps
             return Reply.NoContent;
         });
     }
+
+    /// <summary>What its webhook sends, which is chosen on the App's page whether the webhook is on or not.</summary>
+    private static IReadOnlyList<string> Events(RestCall call) =>
+        call.World.Hooks.Of(ModelHook.AppScope).FirstOrDefault()?.Settings.Events ?? ["workflow_job"];
 
     private static Reply Mint(RestCall call)
     {

@@ -13,14 +13,13 @@ internal static class HookDeliveries
         foreach (var owner in (string[])["repos", "orgs"])
         {
             rest.Add($"{owner}/list-webhook-deliveries", call => Hooks.With(call, hook => List(call, hook)));
-            rest.Add($"{owner}/get-webhook-delivery", call => Hooks.With(call, hook =>
-                Find(call, hook) is { } delivery ? Reply.Ok(HookJson.Full(delivery, hook)) : Reply.NotFound()));
+            rest.Add($"{owner}/get-webhook-delivery", call => Hooks.With(call, hook => Show(call, hook)));
             rest.Add($"{owner}/redeliver-webhook-delivery", call => Hooks.With(call, hook => Redeliver(call, hook)));
         }
     }
 
     /// <summary>The cursor is opaque to callers; here it is the last number on the page before.</summary>
-    private static Reply List(RestCall call, ModelHook hook)
+    public static Reply List(RestCall call, ModelHook hook)
     {
         var perPage = Paging.PerPage(call);
         var below = long.MaxValue;
@@ -40,6 +39,9 @@ internal static class HookDeliveries
             : Paging.WithLink(reply, Paging.LinkTo(call, "cursor", $"v1_{page[^1].Id}", "next"));
     }
 
+    public static Reply Show(RestCall call, ModelHook hook) =>
+        Find(call, hook) is { } delivery ? Reply.Ok(HookJson.Full(delivery, hook)) : Reply.NotFound();
+
     private static bool TryReadCursor(string cursor, out long below)
     {
         below = 0;
@@ -54,7 +56,7 @@ internal static class HookDeliveries
         _ => true,
     };
 
-    private static Reply Redeliver(RestCall call, ModelHook hook)
+    public static Reply Redeliver(RestCall call, ModelHook hook)
     {
         if (Find(call, hook) is not { } delivery)
         {

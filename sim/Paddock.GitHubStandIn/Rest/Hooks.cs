@@ -59,7 +59,7 @@ internal static class Hooks
             call, call.World.Hooks.Update(hook.Id, Settings(before, body, body.Config), call.Now), status: 200);
     }
 
-    private static Reply UpdateConfig(RestCall call, ModelHook hook)
+    public static Reply UpdateConfig(RestCall call, ModelHook hook)
     {
         var settings = Settings(
             hook.Settings, new HookBody(null, null, null, null), call.Read(RestJson.Default.HookConfigBody));

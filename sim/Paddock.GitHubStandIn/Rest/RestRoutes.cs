@@ -17,6 +17,7 @@ internal static class RestRoutes
         Hooks.Map(rest);
         HookDeliveries.Map(rest);
         Apps.Map(rest);
+        AppHooks.Map(rest);
         Meta.Map(rest);
     }
 }

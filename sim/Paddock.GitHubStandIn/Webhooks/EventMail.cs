@@ -13,9 +13,18 @@ internal static class EventMail
 {
     public static void Post(GitHubWorld world, ModelEvent news, DateTimeOffset now)
     {
+        var installation = world.Apps.Reaching(news.Repository);
         foreach (var hook in world.Hooks.Wanting(news.Name, news.Repository).ToList())
         {
-            var payload = EventJson.Of(world.Model, news, hook, world.Site);
+            if (hook.Scope == ModelHook.AppScope && installation is null && !world.Apps.IsEmpty)
+            {
+                continue;
+            }
+            var payload = EventJson.Of(world.Model, news, world.Site);
+            if (hook.Scope == ModelHook.AppScope)
+            {
+                payload["installation"] = EventJson.Installation(installation?.Id ?? 1);
+            }
             Send(world, hook, news.Name, news.Action, payload, news.Repository, now);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Buffers.Text;
+using Paddock.GitHubModel;
 
 namespace Paddock.GitHubStandIn.World;
 
@@ -43,6 +44,8 @@ internal sealed class AppBook(Dice dice)
 
     public IReadOnlyList<AppInstallation> Installations => _installations;
 
+    public bool IsEmpty => _apps.Count == 0;
+
     public AppEntry Add(
         string clientId, string name, string owner, string publicKey, IReadOnlyDictionary<string, string> permissions)
     {
@@ -66,6 +69,24 @@ internal sealed class AppBook(Dice dice)
 
     public AppInstallation? InstallationOn(AppEntry app, string owner) => _installations.Find(known =>
         known.App.Id == app.Id && string.Equals(known.Owner, owner, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// The installation that is told what happens in a repository: it was chosen for it, is not suspended, and may see
+    /// what goes on (GitHub docs, "Webhook events and payloads": workflow_job takes Actions: read).
+    /// </summary>
+    public AppInstallation? Reaching(ModelRepository repository) => _installations.Find(known =>
+        string.Equals(known.Owner, repository.Owner, StringComparison.OrdinalIgnoreCase)
+        && known.SuspendedAt is null && known.Permissions.ContainsKey("actions")
+        && known.Repositories?.Contains(repository.FullName, StringComparer.OrdinalIgnoreCase) != false);
+
+    public void Change(AppEntry changed)
+    {
+        _apps[_apps.FindIndex(known => known.Id == changed.Id)] = changed;
+        foreach (var installation in _installations.Where(known => known.App.Id == changed.Id).ToList())
+        {
+            Change(installation with { App = changed });
+        }
+    }
 
     public void Change(AppInstallation changed) =>
         _installations[_installations.FindIndex(known => known.Id == changed.Id)] = changed;

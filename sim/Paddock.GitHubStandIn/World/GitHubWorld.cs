@@ -35,10 +35,7 @@ internal sealed class GitHubWorld : IDisposable
         Blobs = new Blobs(Dice.NextBytes(32));
         foreach (var hook in options.Hooks)
         {
-            Hooks.Create(hook.Scope, new HookSettings(hook.Url.ToString())
-            {
-                Secret = hook.Secret, ContentType = hook.ContentType, Events = hook.Events,
-            }, now);
+            Hooks.Create(hook.Scope, hook.ToSettings(), now);
         }
     }
 

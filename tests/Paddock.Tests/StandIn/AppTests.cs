@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Paddock.GitHub.Auth;
+using Paddock.GitHubStandIn;
 using Paddock.GitHubStandIn.Control;
 using Paddock.Tests.Support;
 
@@ -136,6 +137,40 @@ public sealed class AppTests : StandInTest
         var (_, body) = await GetUncheckedAsync("app/installations", Jwt(TimeSpan.Zero, TestAppKey.Common));
 
         body.AsArray().Single()!["account"]!["login"]!.ToString().ShouldBe("acme");
+    }
+
+    [Fact]
+    public async Task The_webhook_of_an_App_is_read_changed_and_its_secret_not_shown()
+    {
+        await Control.ChangeAppAsync(
+            new ChangedApp(ClientId) { Webhook = new("app", new Uri("http://127.0.0.1:9/hook"), "s") }, Stop);
+
+        var (status, changed) = await SendAsync(
+            HttpMethod.Patch, "app/hook/config", new JsonObject { ["secret"] = "t", ["content_type"] = "form" });
+
+        status.ShouldBe(200);
+        changed!.ToJsonString().ShouldBe((await GetAsync("app/hook/config")).ToJsonString());
+        changed["content_type"]!.ToString().ShouldBe("form");
+        changed["url"]!.ToString().ShouldBe("http://127.0.0.1:9/hook");
+        changed["secret"]!.ToString().ShouldBe("********");
+    }
+
+    [Fact]
+    public async Task The_webhook_of_an_App_tells_what_its_installations_may_see_and_for_which_of_them()
+    {
+        await Control.AddRepositoryAsync(new NewRepository("elsewhere", "app"), Stop);
+        await Control.ChangeAppAsync(
+            new ChangedApp(ClientId) { Webhook = new("app", new Uri("http://127.0.0.1:9/hook"), "s") }, Stop);
+        await Control.QueueRunAsync(new NewRun("elsewhere/app", [Job("build")]), Stop);
+        await QueueAsync(Job("build"));
+        await Eventually.GetAsync(
+            () => Control.StateAsync(Stop), state => state.Deliveries.Any(one => one.Status is not null));
+
+        var listed = (await GetAsync("app/hook/deliveries")).AsArray().Single()!;
+        var delivery = await GetAsync($"app/hook/deliveries/{listed["id"]}");
+
+        ((long)delivery["request"]!["payload"]!["installation"]!["id"]!).ShouldBe(_installation);
+        (await SendAsync(HttpMethod.Post, $"app/hook/deliveries/{listed["id"]}/attempts")).Status.ShouldBe(202);
     }
 
     private async Task<(int Status, JsonNode Body)> GetUncheckedAsync(string path, string token)
