@@ -24,6 +24,7 @@ internal sealed class Connection : IDisposable
         Host = Plumbing.Address.Host;
         Tokens = TokenSources.Of(settings, Plumbing, shared.Clock);
         Api = Plumbing.ClientFor(Tokens);
+        AppApi = (Tokens as AppTokenSource)?.AppApi;
         Tickets = new TicketDesk(Api, new RunnerGroups(Api, shared.Clock));
         Runners = new RunnerRegister(Api);
         Jobs = new JobDesk(Api, Host, shared.Clock);
@@ -39,6 +40,9 @@ internal sealed class Connection : IDisposable
     public ITokenSource Tokens { get; }
 
     public ApiClient Api { get; }
+
+    /// <summary>For what an App asks as itself and not as one of its installations; null without one.</summary>
+    public ApiClient? AppApi { get; }
 
     public TicketDesk Tickets { get; }
 

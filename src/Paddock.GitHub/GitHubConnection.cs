@@ -43,6 +43,12 @@ public sealed record GitHubConnection
     /// </summary>
     public Uri? WebhookUrl { get; init; }
 
+    /// <summary>
+    /// The hook with that address is the one of the GitHub App that is our credential, which tells of everything its
+    /// installations may see; false: each scope has a hook of its own.
+    /// </summary>
+    public bool HasAppWebhook { get; init; }
+
     /// <summary>What the log of our hook is read for; needs <see cref="WebhookUrl"/>.</summary>
     public DeliveryMode Deliveries { get; init; }
 

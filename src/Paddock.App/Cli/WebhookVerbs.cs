@@ -15,6 +15,9 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
 
     private IEnumerable<Secret> Secrets => connection.WebhookSecrets.Where(secret => !secret.IsEmpty);
 
+    /// <summary>What the findings are about: an App's own webhook is the same for every scope.</summary>
+    private string Place => connection.HasAppWebhook ? HookDesk.NameOf(connection) : scope.ToString();
+
     /// <summary>A remedy for whatever is wrong with a hook.</summary>
     private string SetUp => $"paddock webhook setup --scope {scope} mends it.";
 
@@ -25,9 +28,7 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
             case HookReply.Done { Deed: HookDeed.Absent }:
                 return Absent();
             case HookReply.Done done:
-                _findings.AddRange(done.Flaws.Select(flaw => Finding(
-                    flaw.IsGrave ? ReportFinding.Error : ReportFinding.Warning,
-                    $"webhook {done.Hook} {flaw.Text}.", SetUp)));
+                Tell(done, done.Flaws);
                 var latest = await hooks.LatestAsync(scope, done.Hook, cancellationToken);
                 Judge(latest, ReportFinding.Error);
                 return Outcome(done.Hook, "found", Told(latest, whenUnseen: "none yet"));
@@ -39,10 +40,15 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
     public async Task<WebhookOutcome> SetUpAsync(CancellationToken cancellationToken)
     {
         var reply = await hooks.SetUpAsync(scope, cancellationToken);
+        if (reply is HookReply.Done { Deed: HookDeed.Absent })
+        {
+            return Absent();
+        }
         if (reply is not HookReply.Done done)
         {
             return Refused(reply);
         }
+        Tell(done, done.Flaws.Where(flaw => flaw.ByHand is not null));
         var did = done.Deed switch
         {
             HookDeed.Created => "created",
@@ -100,6 +106,11 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
             var refused => Refused(refused),
         };
 
+    private void Tell(HookReply.Done done, IEnumerable<HookFlaw> flaws) => _findings.AddRange(flaws.Select(
+        flaw => Finding(
+            flaw.IsGrave ? ReportFinding.Error : ReportFinding.Warning,
+            $"webhook {done.Hook} {flaw.Text}.", flaw.ByHand ?? SetUp)));
+
     private WebhookOutcome PutBack(long hook, ReachReply reach)
     {
         _findings.Add(Finding(
@@ -111,17 +122,21 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
 
     private WebhookOutcome Absent()
     {
-        _findings.Add(Finding(
-            ReportFinding.Error, $"No webhook sends to {connection.WebhookUrl}.", SetUp.Replace("mends", "makes")));
+        _findings.Add(connection.HasAppWebhook
+            ? Finding(
+                ReportFinding.Error, $"The App's own webhook does not send to {connection.WebhookUrl}.",
+                HookDesk.RemedyOf(connection))
+            : Finding(
+                ReportFinding.Error, $"No webhook sends to {connection.WebhookUrl}.",
+                SetUp.Replace("mends", "makes")));
         return Outcome(null, "absent", null);
     }
 
-    /// <summary>An enterprise is no failure: there is nothing to try, and a person can do it.</summary>
+    /// <summary>What only a person can do is no failure: there is nothing to try.</summary>
     private WebhookOutcome Refused(HookReply reply)
     {
-        var isByHand = scope.Kind == ScopeKind.Enterprise;
-        _findings.Add(Finding(
-            isByHand ? ReportFinding.Warning : ReportFinding.Error, ((HookReply.Refused)reply).Fault.Message, null));
+        var (fault, isByHand) = (HookReply.Refused)reply;
+        _findings.Add(Finding(isByHand ? ReportFinding.Warning : ReportFinding.Error, fault.Message, null));
         return Outcome(null, isByHand ? "by hand" : "refused", null);
     }
 
@@ -129,10 +144,16 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
     private void JudgePing(ReachReply reach, string level)
     {
         Judge(reach, level);
-        if (reach is ReachReply.Unseen)
+        var unknown = reach switch
+        {
+            ReachReply.Unseen => "GitHub's log does not show the ping yet",
+            ReachReply.Untried => "An App's webhook cannot be pinged, and it has sent nothing yet",
+            _ => null,
+        };
+        if (unknown is not null)
         {
             _findings.Add(Finding(
-                ReportFinding.Warning, "GitHub's log does not show the ping yet, so nothing is known of its arrival.",
+                ReportFinding.Warning, $"{unknown}, so nothing is known of its arrival.",
                 $"Look again in a minute: paddock webhook check --scope {scope}."));
         }
     }
@@ -167,12 +188,13 @@ internal sealed class WebhookVerbs(HookDesk hooks, GitHubConnection connection, 
             $"{logged.Code} {logged.Status}",
         ReachReply.Logged logged => logged.Status,
         ReachReply.Unseen => whenUnseen,
+        ReachReply.Untried => "none yet",
         _ => null,
     };
 
     private ReportFinding Finding(string level, string message, string? remedy) =>
-        new(level, scope.ToString(), message, remedy);
+        new(level, Place, message, remedy);
 
     private WebhookOutcome Outcome(long? hook, string did, string? delivery) =>
-        new(new WebhookLine(scope.ToString(), hook, did, delivery), _findings);
+        new(new WebhookLine(Place, hook, did, delivery), _findings);
 }

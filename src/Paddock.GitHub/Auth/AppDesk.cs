@@ -8,6 +8,8 @@ namespace Paddock.GitHub.Auth;
 /// <summary>What is asked as the App itself, each answer a value or a fault that says what to do.</summary>
 internal sealed class AppDesk(ApiClient api, AppFaults faults)
 {
+    public ApiClient Api => api;
+
     /// <summary>
     /// The App's installation that serves a scope. Both kinds of scope have their own question; a repository's also
     /// answers for one that was renamed or belongs to a user.

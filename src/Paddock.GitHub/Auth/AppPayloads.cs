@@ -7,8 +7,19 @@ namespace Paddock.GitHub.Auth;
 // What GitHub's App operations take and give (GitHub REST, "GitHub Apps").
 
 /// <summary>The part of <c>GET /app</c> that is read.</summary>
-/// <param name="HtmlUrl">Its public page: <c>https://github.com/apps/paddock-of-acme</c>.</param>
-internal sealed record AppPayload(string? HtmlUrl);
+internal sealed record AppPayload
+{
+    public long Id { get; init; }
+
+    /// <summary>Its public page: <c>https://github.com/apps/paddock-of-acme</c>.</summary>
+    public string? HtmlUrl { get; init; }
+
+    /// <summary>What it asks its owners for; name to <c>read</c>, <c>write</c> or <c>admin</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Permissions { get; init; }
+
+    /// <summary>What its webhook sends.</summary>
+    public IReadOnlyList<string?>? Events { get; init; }
+}
 
 internal sealed record InstallationPayload
 {

@@ -36,6 +36,9 @@ internal sealed class AppTokenSource(AppDesk desk, AppPass pass, AppFaults fault
     private sealed record Grant(
         AccessToken Token, InstallationPayload Installation, IReadOnlyDictionary<string, string>? Permissions);
 
+    /// <summary>For questions that the App asks as itself.</summary>
+    public ApiClient AppApi => desk.Api;
+
     public async Task<TokenReply> GetAsync(Scope scope, CancellationToken cancellationToken)
     {
         if (scope.Kind == ScopeKind.Enterprise)

@@ -1,5 +1,6 @@
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
+using Paddock.GitHub.Hooks;
 using Paddock.GitHub.Http;
 using Paddock.GitHub.Polling;
 using Paddock.Ports;
@@ -19,17 +20,20 @@ internal sealed class ConnectionDeliveries(Connection connection)
 
     private readonly Dictionary<Scope, DeliveryLog> _logs = [];
     private readonly Spread _spread = new();
+    private DeliveryLog? _ofApp;
 
     public DateTimeOffset DueAt { get; private set; }
 
     /// <summary>Of the last round; they hold until the next one.</summary>
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
-    public IEnumerable<JobObservation> News => _logs.Values.SelectMany(log => log.News);
+    public IEnumerable<JobObservation> News => All.SelectMany(log => log.News);
+
+    private IEnumerable<DeliveryLog> All => _ofApp is null ? _logs.Values : [_ofApp];
 
     public void Acknowledge()
     {
-        foreach (var log in _logs.Values)
+        foreach (var log in All)
         {
             log.Acknowledge();
         }
@@ -39,7 +43,7 @@ internal sealed class ConnectionDeliveries(Connection connection)
     {
         var scopes = view.Policy.Pools.SelectMany(pool => pool.Scopes)
             .Where(scope => scope.Connection == connection.Settings.Name).Distinct().ToList();
-        var logs = scopes.Where(scope => scope.Kind != ScopeKind.Enterprise).Select(LogOf).ToList();
+        var logs = LogsOf(scopes);
         var faults = new Fault?[logs.Count];
         var outages = new Outages();
         await Parallel.ForEachAsync(
@@ -55,8 +59,19 @@ internal sealed class ConnectionDeliveries(Connection connection)
         DueAt = Next(view.Now);
     }
 
-    private DeliveryLog LogOf(Scope scope) =>
-        _logs.TryGetValue(scope, out var log) ? log : _logs[scope] = new DeliveryLog(connection, scope);
+    /// <summary>
+    /// An App's own hook has one log for all scopes; what it holds of places that are none of them, nobody takes.
+    /// </summary>
+    private List<DeliveryLog> LogsOf(List<Scope> scopes) => connection.Settings.HasAppWebhook
+        ? [.. scopes.Take(1).Select(LogOfApp)]
+        : [.. scopes.Where(scope => scope.Kind != ScopeKind.Enterprise).Select(LogOf)];
+
+    private DeliveryLog LogOfApp(Scope any) =>
+        _ofApp ??= new DeliveryLog(connection, new AppHookHome(connection, any));
+
+    private DeliveryLog LogOf(Scope scope) => _logs.TryGetValue(scope, out var log)
+        ? log
+        : _logs[scope] = new DeliveryLog(connection, new ScopeHookHome(connection, scope));
 
     /// <summary>
     /// Beside a webhook an enterprise does without; where there is none, its jobs would never be seen.

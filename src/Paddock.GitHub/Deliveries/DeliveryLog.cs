@@ -8,11 +8,11 @@ using Paddock.Ports;
 namespace Paddock.GitHub.Deliveries;
 
 /// <summary>
-/// The delivery log of our hook at one scope, and how far we are in it (GitHub docs, "Handling failed webhook
+/// The delivery log of our hook at one place, and how far we are in it (GitHub docs, "Handling failed webhook
 /// deliveries"). The log is kept for three days and holds what was sent, so a delivery nobody received can be read
 /// back: with the right to read alone, and while nothing here can be reached. Not for two threads at once.
 /// </summary>
-internal sealed class DeliveryLog(Connection connection, Scope scope)
+internal sealed class DeliveryLog(Connection connection, HookHome home)
 {
     /// <summary>
     /// After so long in the queue GitHub drops a job, so nothing older can announce one that waits.
@@ -46,7 +46,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
     /// <summary>More than one round can list.</summary>
     private const int RememberedMax = 20_000;
 
-    private readonly HookFinder _hooks = new(connection, scope);
+    private readonly HookFinder _hooks = new(home);
     private readonly RecentDeliveries _done = new(RememberedMax);
 
     /// <summary>Read, and not known to be stored; null for what is no news.</summary>
@@ -57,7 +57,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
 
     private DateTimeOffset _lastLongRound;
 
-    private ApiCall Call => ApiCall.ForSweep(scope);
+    private ApiCall Call => ApiCall.ForSweep(home.Scope);
 
     /// <summary>Everything that was read and is not stored yet.</summary>
     public IEnumerable<JobObservation> News => _told.Values.OfType<JobObservation>();
@@ -78,7 +78,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
     public async Task<Fault?> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var fault = await FollowAsync(now, cancellationToken);
-        return fault is null ? null : fault with { Message = $"{scope}: {fault.Message}" };
+        return fault is null ? null : fault with { Message = $"{home.Name}: {fault.Message}" };
     }
 
     private async Task<Fault?> FollowAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
 
         // How far the first round looks back is ours to choose, because the sweep has just told of all that waits;
         // later, what is beyond may have been lost.
-        return fault ?? (isWhole || isFirst ? HookFault.Of(hook, scope) : TooLong);
+        return fault ?? (isWhole || isFirst ? hook.Silence : TooLong);
     }
 
     /// <summary>Newest first, back to <paramref name="since"/> or to where a fault ended it.</summary>
@@ -112,8 +112,8 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
     {
         var listed = new List<DeliveryPayload>();
         var pages = 0;
-        await foreach (var answer in connection.Api.PagesAsync(
-            Call, HookPaths.Deliveries(scope, hook), GitHubJson.Default.DeliveryPayloadArray, cancellationToken))
+        await foreach (var answer in home.Api.PagesAsync(
+            Call, HookPaths.Deliveries(home.LogOf(hook)), GitHubJson.Default.DeliveryPayloadArray, cancellationToken))
         {
             if (!answer.Has(out var page, out var refused))
             {
@@ -121,7 +121,7 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
                 {
                     _hooks.Forget();
                 }
-                return (listed, false, HookFault.OfRefusal(refused, scope).Fault);
+                return (listed, false, home.Explain(refused).Fault);
             }
             listed.AddRange(page.Where(entry => !(entry.DeliveredAt < since)));
             if (page.Any(entry => entry.DeliveredAt < since))
@@ -165,8 +165,8 @@ internal sealed class DeliveryLog(Connection connection, Scope scope)
                 {
                     return;
                 }
-                answers[i] = await connection.Api.GetAsync(
-                    Call with { Remember = false }, HookPaths.Delivery(scope, hook, wanted[i].Id),
+                answers[i] = await home.Api.GetAsync(
+                    Call with { Remember = false }, HookPaths.Delivery(home.LogOf(hook), wanted[i].Id),
                     GitHubJson.Default.FullDeliveryPayload, token);
                 if (answers[i] is Answer<FullDeliveryPayload>.Refused { Status: not HttpStatusCode.NotFound })
                 {

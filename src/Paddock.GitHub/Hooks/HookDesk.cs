@@ -6,8 +6,9 @@ namespace Paddock.GitHub.Hooks;
 
 /// <summary>
 /// Makes, looks at, changes and removes our own webhook at a scope: the one whose payload URL is the connection's
-/// <see cref="GitHubConnection.WebhookUrl"/>. Hooks of others are never touched. Throws only
-/// <see cref="OperationCanceledException"/> for the caller's token.
+/// <see cref="GitHubConnection.WebhookUrl"/>. Hooks of others are never touched. With
+/// <see cref="GitHubConnection.HasAppWebhook"/> all scopes have the same one, the App's own, which can only be changed.
+/// Throws only <see cref="OperationCanceledException"/> for the caller's token.
 /// </summary>
 public sealed class HookDesk
 {
@@ -19,6 +20,12 @@ public sealed class HookDesk
         _connections = connections;
         _clock = clock;
     }
+
+    /// <summary><c>app Iv23liacme</c>: what people know an App's own webhook by.</summary>
+    public static string NameOf(GitHubConnection connection) => AppHookFault.NameOf(connection);
+
+    /// <summary>What is to be done where an App's own webhook does not send to us.</summary>
+    public static string RemedyOf(GitHubConnection connection) => AppHookFault.Remedy(connection.WebhookUrl!);
 
     public async Task<HookReply> LookAsync(Scope scope, CancellationToken cancellationToken)
     {
@@ -46,13 +53,16 @@ public sealed class HookDesk
         return place is null ? refusal! : await place.RemoveAsync(cancellationToken);
     }
 
-    /// <summary>Has GitHub send a ping, and waits a while for its log to say what came of it.</summary>
+    /// <summary>
+    /// Has GitHub send a ping, or whatever an App's webhook sent last, and waits a while for its log to say what came
+    /// of it.
+    /// </summary>
     public async Task<ReachReply> PingAsync(Scope scope, long hook, CancellationToken cancellationToken)
     {
         var place = PlaceOf(scope, out var refusal);
         return place is null
             ? new ReachReply.Refused(((HookReply.Refused)refusal!).Fault)
-            : await new HookReach(place, hook, _clock).PingAsync(cancellationToken);
+            : await place.Reach(hook).PingAsync(cancellationToken);
     }
 
     /// <summary>What came of the latest delivery, whatever it was.</summary>
@@ -61,17 +71,24 @@ public sealed class HookDesk
         var place = PlaceOf(scope, out var refusal);
         return place is null
             ? new ReachReply.Refused(((HookReply.Refused)refusal!).Fault)
-            : await new HookReach(place, hook, _clock).LatestAsync(cancellationToken);
+            : await place.Reach(hook).LatestAsync(cancellationToken);
     }
 
-    private HookPlace? PlaceOf(Scope scope, out HookReply? refusal)
+    private IHookPlace? PlaceOf(Scope scope, out HookReply? refusal)
     {
         var connection = _connections.Find(scope);
-        var fault = connection is null ? Connections.Unknown(scope)
-            : scope.Kind == ScopeKind.Enterprise ? HookFault.Enterprise(connection.Settings.WebhookUrl)
-            : connection.Settings.WebhookUrl is null ? HookFault.NoAddress(connection.Settings.Name)
-            : null;
-        refusal = fault is null ? null : new HookReply.Refused(fault);
-        return fault is null ? new HookPlace(connection!, scope) : null;
+        if (connection is null)
+        {
+            refusal = new HookReply.Refused(Connections.Unknown(scope));
+            return null;
+        }
+        var settings = connection.Settings;
+        refusal = settings.WebhookUrl is null ? new HookReply.Refused(HookFault.NoAddress(settings.Name))
+            : scope.Kind == ScopeKind.Enterprise && !settings.HasAppWebhook
+                ? new HookReply.Refused(HookFault.Enterprise(settings.WebhookUrl), IsByHand: true)
+                : null;
+        return refusal is not null ? null
+            : settings.HasAppWebhook ? new AppHookPlace(connection, scope, _clock)
+            : new HookPlace(connection, scope, _clock);
     }
 }

@@ -1,35 +1,26 @@
-using Paddock.Core.Model;
 using Paddock.GitHub.Http;
 
 namespace Paddock.GitHub.Hooks;
 
-/// <summary>Finds our hook at one scope, and believes what it found for a while.</summary>
-internal sealed class HookFinder(Connection connection, Scope scope)
+/// <summary>Finds our hook, and believes what it found for a while.</summary>
+internal sealed class HookFinder(HookHome home)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
-    private (HookPayload Hook, DateTimeOffset At)? _found;
+    private (FoundHook Hook, DateTimeOffset At)? _found;
 
-    public async Task<Answer<HookPayload>> FindAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Answer<FoundHook>> FindAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (_found is { } found && now - found.At < Life)
+        if (_found is { } known && now - known.At < Life)
         {
-            return new Answer<HookPayload>.Ok(found.Hook);
+            return new Answer<FoundHook>.Ok(known.Hook);
         }
-        var answer = await connection.Api.ListAsync(
-            ApiCall.ForSweep(scope), HookPaths.All(scope), GitHubJson.Default.HookPayloadArray, static page => page,
-            cancellationToken);
-        if (!answer.Has(out var hooks, out var refused))
+        var answer = await home.FindAsync(ApiCall.ForSweep(home.Scope), cancellationToken);
+        if (answer.Has(out var own, out _))
         {
-            return HookFault.OfRefusal(refused, scope).To<HookPayload>();
+            _found = (own, now);
         }
-        var address = connection.Settings.WebhookUrl!;
-        if (OwnHook.All(hooks, address) is not [var own, ..])
-        {
-            return new Answer<HookPayload>.Refused(HookFault.Missing(scope, address));
-        }
-        _found = (own, now);
-        return new Answer<HookPayload>.Ok(own);
+        return answer;
     }
 
     /// <summary>What was found is there no more: somebody may have made the hook anew.</summary>

@@ -19,13 +19,15 @@ internal static class HookPaths
 
     public static string Pings(Scope scope, long hook) => $"{One(scope, hook)}/pings";
 
-    public static string Deliveries(Scope scope, long hook) =>
-        $"{One(scope, hook)}/deliveries?per_page=100";
+    public static string Log(Scope scope, long hook) => $"{One(scope, hook)}/deliveries";
 
-    /// <summary>Enough to find a ping that was sent a moment ago.</summary>
-    public static string LatestDeliveries(Scope scope, long hook) =>
-        $"{One(scope, hook)}/deliveries?per_page=20";
+    public static string Deliveries(string log) => $"{log}?per_page=100";
 
-    public static string Delivery(Scope scope, long hook, long delivery) =>
-        $"{One(scope, hook)}/deliveries/{delivery}";
+    /// <summary>Enough to find one that was sent a moment ago.</summary>
+    public static string LatestDeliveries(string log) => $"{log}?per_page=20";
+
+    public static string Delivery(string log, long delivery) => $"{log}/{delivery}";
+
+    /// <summary>To have it sent once more.</summary>
+    public static string Attempts(string log, long delivery) => $"{log}/{delivery}/attempts";
 }

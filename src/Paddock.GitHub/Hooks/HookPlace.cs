@@ -5,26 +5,22 @@ using Paddock.Ports;
 namespace Paddock.GitHub.Hooks;
 
 /// <summary>The webhooks of one repository or organization, as far as they are ours.</summary>
-internal sealed class HookPlace(Connection connection, Scope scope)
+internal sealed class HookPlace(Connection connection, Scope scope, SteadyClock clock) : IHookPlace
 {
     private static readonly IReadOnlyList<HookFlaw> Flawless = [];
 
-    public Scope Scope => scope;
+    private ApiClient Api => connection.Api;
 
-    public ApiClient Api => connection.Api;
+    private ApiCall Call => ApiCall.ForOperator(scope);
 
-    public ApiCall Call => ApiCall.ForOperator(scope);
-
-    /// <summary>Of two secrets the first is the new one.</summary>
-    private HookWish Wish => new(
-        connection.Settings.WebhookUrl!, connection.Settings.WebhookSecrets.FirstOrDefault(secret => !secret.IsEmpty));
+    private HookWish Wish => HookWish.Of(connection.Settings);
 
     public Task<HookReply> LookAsync(CancellationToken cancellationToken) => WithOwnAsync(
         hook => Task.FromResult<HookReply>(new HookReply.Done(HookDeed.Found, hook.Id, Wish.Flaws(hook))),
         Absent, cancellationToken);
 
     public Task<HookReply> SetUpAsync(CancellationToken cancellationToken) => WithOwnAsync(
-        hook => MendAsync(hook, cancellationToken), () => MakeAsync(cancellationToken), cancellationToken);
+        hook => MendAsync(hook, cancellationToken), () => MakeAtNeedAsync(cancellationToken), cancellationToken);
 
     public Task<HookReply> RotateAsync(Secret secret, CancellationToken cancellationToken) => WithOwnAsync(
         async hook =>
@@ -54,6 +50,8 @@ internal sealed class HookPlace(Connection connection, Scope scope)
         return own.Count == 0 ? await Absent() : new HookReply.Done(HookDeed.Removed, own[0].Id, Flawless);
     }
 
+    public HookReach Reach(long hook) => new(new ScopeHookHome(connection, scope), hook, clock);
+
     private async Task<HookReply> WithOwnAsync(
         Func<HookPayload, Task<HookReply>> work, Func<Task<HookReply>> absent, CancellationToken cancellationToken)
     {
@@ -73,6 +71,19 @@ internal sealed class HookPlace(Connection connection, Scope scope)
         return answer.Has(out var hooks, out var refused)
             ? new Answer<IReadOnlyList<HookPayload>>.Ok(OwnHook.All(hooks, Wish.Url))
             : refused;
+    }
+
+    private async Task<HookReply> MakeAtNeedAsync(CancellationToken cancellationToken)
+    {
+        if (connection.AppApi is not null)
+        {
+            var app = await new AppHookHome(connection, scope).FindAsync(Call, cancellationToken);
+            if (app.Has(out _, out _))
+            {
+                return new HookReply.Refused(AppHookFault.TellsAlready(connection.Settings), IsByHand: true);
+            }
+        }
+        return await MakeAsync(cancellationToken);
     }
 
     private async Task<HookReply> MakeAsync(CancellationToken cancellationToken)

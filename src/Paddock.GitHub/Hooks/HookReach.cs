@@ -4,12 +4,16 @@ using Paddock.GitHub.Http;
 namespace Paddock.GitHub.Hooks;
 
 /// <summary>Finds out whether GitHub reaches us, from its log of deliveries.</summary>
-internal sealed class HookReach(HookPlace place, long hook, SteadyClock clock)
+internal sealed class HookReach(HookHome home, long hook, SteadyClock clock)
 {
     /// <summary>The log is written a moment after the answer, or after the ten seconds GitHub waits for one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+
+    private ApiCall Call => ApiCall.ForOperator(home.Scope);
+
+    private string Log => home.LogOf(hook);
 
     public async Task<ReachReply> LatestAsync(CancellationToken cancellationToken)
     {
@@ -28,10 +32,14 @@ internal sealed class HookReach(HookPlace place, long hook, SteadyClock clock)
         {
             return Refused(refused);
         }
-        var pinged = await place.Api.PostAsync(place.Call, HookPaths.Pings(place.Scope, hook), cancellationToken);
-        if (!pinged.Has(out _, out var unsent))
+        if (home.EchoOf(hook, known) is not { } echo)
         {
-            return new ReachReply.Refused(HookFault.OfRefusal(unsent, place.Scope, "write").Fault);
+            return new ReachReply.Untried();
+        }
+        var sent = await home.Api.PostAsync(Call, echo.Path, cancellationToken);
+        if (!sent.Has(out _, out var unsent))
+        {
+            return new ReachReply.Refused(home.Explain(unsent, "write").Fault);
         }
         var old = known.Select(entry => entry.Id).ToHashSet();
         var until = clock.Now + Patience;
@@ -42,23 +50,21 @@ internal sealed class HookReach(HookPlace place, long hook, SteadyClock clock)
             {
                 return Refused(unseen);
             }
-            var ping = listed.FirstOrDefault(entry => entry.Event == "ping" && !old.Contains(entry.Id));
-            if (ping is not null || clock.Now >= until)
+            var arrived = listed.FirstOrDefault(entry => echo.Is(entry) && !old.Contains(entry.Id));
+            if (arrived is not null || clock.Now >= until)
             {
-                return Of(ping);
+                return Of(arrived);
             }
             await clock.WaitUntilAsync(clock.Now + Step, cancellationToken);
         }
     }
 
-    private Task<Answer<DeliveryPayload[]>> ListAsync(CancellationToken cancellationToken) => place.Api.GetAsync(
-        place.Call, HookPaths.LatestDeliveries(place.Scope, hook), GitHubJson.Default.DeliveryPayloadArray,
-        cancellationToken);
+    private Task<Answer<DeliveryPayload[]>> ListAsync(CancellationToken cancellationToken) => home.Api.GetAsync(
+        Call, HookPaths.LatestDeliveries(Log), GitHubJson.Default.DeliveryPayloadArray, cancellationToken);
 
     private static ReachReply Of(DeliveryPayload? entry) => entry is null
         ? new ReachReply.Unseen()
         : new ReachReply.Logged(entry.Arrived, entry.StatusCode ?? 0, Ports.Plain.Line(entry.Status, 100));
 
-    private ReachReply.Refused Refused<T>(Answer<T>.Refused refused) =>
-        new(HookFault.OfRefusal(refused, place.Scope).Fault);
+    private ReachReply.Refused Refused<T>(Answer<T>.Refused refused) => new(home.Explain(refused).Fault);
 }

@@ -5,9 +5,10 @@ namespace Paddock.GitHub.Hooks;
 /// <summary>In what a hook is not as it should be.</summary>
 /// <param name="Text">The end of a sentence that begins with the hook: <c>is switched off</c>.</param>
 /// <param name="IsGrave">Deliveries are lost or not safe with it; otherwise they only cost more.</param>
-public sealed record HookFlaw(string Text, bool IsGrave);
+/// <param name="ByHand">What a person has to do about it; null where setting up mends it.</param>
+public sealed record HookFlaw(string Text, bool IsGrave, string? ByHand = null);
 
-/// <summary>What became of our hook at a scope.</summary>
+/// <summary>What became of our hook at a scope, or of an App's own.</summary>
 public enum HookDeed
 {
     /// <summary>It is there, and was only looked at; its flaws are told.</summary>
@@ -18,7 +19,7 @@ public enum HookDeed
 
     Created,
 
-    /// <summary>Its flaws, which are told, were mended.</summary>
+    /// <summary>Its flaws, which are told, were mended, but for those that take a person.</summary>
     Repaired,
 
     /// <summary>It has another secret.</summary>
@@ -34,10 +35,11 @@ public abstract record HookReply
     {
     }
 
-    /// <param name="Hook">Its number; 0 when there is none.</param>
+    /// <param name="Hook">Its number, which for an App's own is the App's; 0 when there is none.</param>
     public sealed record Done(HookDeed Deed, long Hook, IReadOnlyList<HookFlaw> Flaws) : HookReply;
 
-    public sealed record Refused(Fault Fault) : HookReply;
+    /// <param name="IsByHand">There is nothing to be tried, and a person can do it.</param>
+    public sealed record Refused(Fault Fault, bool IsByHand = false) : HookReply;
 }
 
 /// <summary>Whether GitHub reaches us, by what its own log says.</summary>
@@ -53,6 +55,9 @@ public abstract record ReachReply
 
     /// <summary>Nothing is in the log, or not yet.</summary>
     public sealed record Unseen : ReachReply;
+
+    /// <summary>An App's webhook is not pinged, and there was nothing that could have been sent once more.</summary>
+    public sealed record Untried : ReachReply;
 
     public sealed record Refused(Fault Fault) : ReachReply;
 }

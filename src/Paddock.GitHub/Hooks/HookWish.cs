@@ -11,6 +11,10 @@ internal sealed record HookWish(Uri Url, Secret? Secret)
     private const string Json = "json";
     private const string ChecksCertificates = "0";
 
+    /// <summary>Of two secrets the first is the new one.</summary>
+    public static HookWish Of(GitHubConnection connection) => new(
+        connection.WebhookUrl!, connection.WebhookSecrets.FirstOrDefault(secret => !secret.IsEmpty));
+
     public NewHookBody ToNew() => new(new HookConfigBody
     {
         Url = Url.OriginalString,
@@ -37,7 +41,9 @@ internal sealed record HookWish(Uri Url, Secret? Secret)
         hook.Active == false || hook.Events is not { Count: 1 } events || events[0] != Events[0];
 
     /// <summary>In what the hook differs, each as the end of a sentence that begins with the hook.</summary>
-    public IReadOnlyList<HookFlaw> Flaws(HookPayload hook)
+    public IReadOnlyList<HookFlaw> Flaws(HookPayload hook) => [.. EventFlaws(hook), .. ConfigFlaws(hook)];
+
+    public static IReadOnlyList<HookFlaw> EventFlaws(HookPayload hook)
     {
         var flaws = new List<HookFlaw>();
         if (hook.Active == false)
@@ -52,6 +58,12 @@ internal sealed record HookWish(Uri Url, Secret? Secret)
         {
             flaws.Add(new HookFlaw($"also sends events that nobody reads ({Told(hook.Events)})", IsGrave: false));
         }
+        return flaws;
+    }
+
+    public IReadOnlyList<HookFlaw> ConfigFlaws(HookPayload hook)
+    {
+        var flaws = new List<HookFlaw>();
         if (LacksSecret(hook))
         {
             flaws.Add(new HookFlaw("has no secret, so what it sends is refused", IsGrave: true));

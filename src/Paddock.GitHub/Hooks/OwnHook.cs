@@ -10,11 +10,11 @@ internal static class OwnHook
     /// The one that sends jobs first: GitHub lets hooks share an address while their events differ.
     /// </summary>
     public static IReadOnlyList<HookPayload> All(IEnumerable<HookPayload> hooks, Uri address) =>
-        [.. hooks.Where(hook => Is(hook, address)).OrderByDescending(SendsJobs)];
+        [.. hooks.Where(hook => SendsTo(hook.Config?.Url, address)).OrderByDescending(SendsJobs)];
 
     public static bool SendsJobs(HookPayload hook) =>
         hook.Events is { } events && (events.Contains("workflow_job") || events.Contains("*"));
 
-    private static bool Is(HookPayload hook, Uri address) =>
-        Uri.TryCreate(hook.Config?.Url, UriKind.Absolute, out var url) && url == address;
+    public static bool SendsTo(string? told, Uri address) =>
+        Uri.TryCreate(told, UriKind.Absolute, out var url) && url == address;
 }

@@ -44,6 +44,7 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(NewHookBody))]
 [JsonSerializable(typeof(HookEventsBody))]
 [JsonSerializable(typeof(HookConfigBody))]
+[JsonSerializable(typeof(HookConfigPayload))]
 [JsonSerializable(typeof(DeliveryPayload[]))]
 [JsonSerializable(typeof(FullDeliveryPayload))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -81,10 +81,14 @@ internal static class WebhookCommand
     {
         var scopes = config.Pools.SelectMany(pool => pool.Scopes).Distinct().ToList();
         var chosen = wanted.Length == 0 ? scopes : [.. wanted.Select(text => Chosen(scopes, text)).Distinct()];
+
+        // An App's own webhook is one for all scopes, so it is looked after once.
         return
         [
             .. chosen.Select(scope => (
-                scope, config.Connections.First(connection => connection.Name == scope.Connection))),
+                    Scope: scope,
+                    Connection: config.Connections.First(connection => connection.Name == scope.Connection)))
+                .DistinctBy(place => place.Connection.HasAppWebhook ? place.Connection.Name : place.Scope.ToString()),
         ];
     }
 

@@ -3,6 +3,7 @@ using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.GitHub;
 using Paddock.GitHub.Checks;
+using Paddock.GitHub.Hooks;
 
 namespace Paddock.App.Cli.Doctor;
 
@@ -41,6 +42,7 @@ internal sealed class GitHubExamination(PaddockConfig config, GitHubAdapters git
             [
                 .. config.Connections.Where(seen.ContainsKey).SelectMany(
                     connection => seen[connection].SelectMany(scope => ChecksOf(connection, scope))),
+                .. config.Connections.Where(HasAppHook).SelectMany(AppHookCheck),
             ],
             cancellationToken);
         return [.. first, .. config.Connections.Where(HidesItsHook).Select(Unseen), .. then];
@@ -58,11 +60,20 @@ internal sealed class GitHubExamination(PaddockConfig config, GitHubAdapters git
     {
         yield return new DoctorCheck($"{scope}", async token => Told(await _checks.RightsAsync(scope, token)));
         yield return new DoctorCheck($"{scope}", async token => Told(await _checks.AccessAsync(scope, token)));
-        if (connection.WebhookUrl is not null && scope.Kind != ScopeKind.Enterprise)
+        if (connection is { WebhookUrl: not null, HasAppWebhook: false } && scope.Kind != ScopeKind.Enterprise)
         {
             yield return new DoctorCheck($"{scope}", token => LookAtHookAsync(connection, scope, token));
         }
     }
+
+    private static bool HasAppHook(GitHubConnection connection) =>
+        connection is { WebhookUrl: not null, HasAppWebhook: true };
+
+    /// <summary>One for all scopes, and none where there is no scope that would need it.</summary>
+    private IEnumerable<DoctorCheck> AppHookCheck(GitHubConnection connection) => config.Pools
+        .SelectMany(pool => pool.Scopes).Where(scope => scope.Connection == connection.Name).Take(1)
+        .Select(scope => new DoctorCheck(
+            HookDesk.NameOf(connection), token => LookAtHookAsync(connection, scope, token)));
 
     private async Task<IReadOnlyList<ReportFinding>> LookAtHookAsync(
         GitHubConnection connection, Scope scope, CancellationToken cancellationToken)
@@ -71,7 +82,7 @@ internal sealed class GitHubExamination(PaddockConfig config, GitHubAdapters git
         return outcome.Findings.Count > 0 || outcome.Line.Hook is null
             ? outcome.Findings
             : [new ReportFinding(
-                ReportFinding.Note, scope.ToString(),
+                ReportFinding.Note, outcome.Line.Scope,
                 $"Webhook {outcome.Line.Hook} is as it should be; its last delivery: {outcome.Line.Delivery}.",
                 Remedy: null)];
     }

@@ -38,6 +38,12 @@ internal static class GitHubKeys
     private static Shape.Section Webhook => new(
         new("url", Of(WebAddress),
             "Where this GitHub reaches Paddock, as entered in the webhook: it tells Paddock's webhook from others."),
+        new("at", new Shape.Choice("scopes", "app"),
+            "Whether each organization and repository has a webhook with that `url`, or the GitHub App has one for all "
+            + "its installations.")
+        {
+            Default = "app with `app`, else scopes",
+        },
         new("deliveries", new Shape.Choice("off", "repair", "source"),
             "What the webhook's delivery log is read for: what never arrived, or, where GitHub cannot reach Paddock, "
             + "every delivery. Needs `url`.")

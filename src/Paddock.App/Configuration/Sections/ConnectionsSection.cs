@@ -59,6 +59,7 @@ internal static class ConnectionsSection
             AcceptsCheckRuns = webhook.At("check_run").Flag ?? false,
             AcceptsUnsignedWebhooks = webhook.At("allow_unsigned").Flag ?? false,
             WebhookUrl = webhook.At("url").WebAddress,
+            HasAppWebhook = HasAppWebhook(webhook, at.At("app")),
             Deliveries = DeliveriesSection.Mode(webhook),
             DeliveryInterval = DeliveriesSection.Interval(webhook),
             Proxy = at.At("proxy").Text(ScalarRule.ProxyAddress) is { } proxy ? ScalarRule.ToProxy(proxy) : null,
@@ -123,6 +124,18 @@ internal static class ConnectionsSection
                 "Remove those that GitHub no longer signs with.");
         }
         return found;
+    }
+
+    /// <summary>An App has a webhook of its own, and that is meant unless somebody says otherwise.</summary>
+    private static bool HasAppWebhook(View webhook, View app)
+    {
+        var at = webhook.At("at");
+        if (at.Word == "app" && !app.IsThere && !app.Context.Faults.IsSpoilt(app.Path))
+        {
+            at.Error($"{at.Path}: app, and there is no {app.Path}.",
+                "Leave it out: with a token each organization and repository has a webhook.");
+        }
+        return app.IsThere && at.Word != "scopes";
     }
 
     private static string? Existing(View file)

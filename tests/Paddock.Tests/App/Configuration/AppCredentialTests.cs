@@ -68,6 +68,20 @@ public sealed class AppCredentialTests
         text.ShouldNotContain("BEGIN");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", at: app", true)]
+    [InlineData(", at: scopes", false)]
+    public void The_webhook_is_the_Apps_own_unless_somebody_says_otherwise(string at, bool isTheApps)
+    {
+        var load = _desk.Read(ConfigDesk.Good
+            .Replace(Token, "app: {client_id: a, private_key_file: app.pem}")
+            .Replace("""webhook: {secret: "${HOOK}"}""",
+                $$"""webhook: {secret: "${HOOK}", url: "https://ci.acme.example/webhook"{{at}}}"""));
+
+        ConfigDesk.Accepted(load).Connections.Single().HasAppWebhook.ShouldBe(isTheApps);
+    }
+
     [Fact]
     public void No_App_has_an_enterprise_scope()
     {

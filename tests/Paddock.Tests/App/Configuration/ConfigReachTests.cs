@@ -111,7 +111,7 @@ public sealed class ConfigReachTests
             .. Untouched(Config.Connections[0], new GitHubConnection
             {
                 Name = "", Url = new("https://github.com"), Credential = new GitHubCredential.Token(new Secret("")),
-            }),
+            }, nameof(GitHubConnection.HasAppWebhook)),
             .. Untouched(docker, new DockerSettings(new("")), nameof(docker.Kind), nameof(docker.Traits)),
             .. Untouched(docker.Registries[0], new RegistryLogin("", ""), nameof(RegistryLogin.PasswordFile)),
             .. Untouched(docker.Registries[1], new RegistryLogin("", ""), nameof(RegistryLogin.Password)),

@@ -76,6 +76,18 @@ public sealed class DeliverySettingsTests
         _desk.Read(good.Replace("secret: ", $"{Url}, deliveries: source, secret: ")).Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void With_a_token_each_scope_has_a_webhook() => Connection(Url).HasAppWebhook.ShouldBeFalse();
+
+    [Fact]
+    public void Only_an_App_has_a_webhook_of_its_own()
+    {
+        var fault = Read($"{Url}, at: app").Faults.Single();
+
+        fault.IsWarning.ShouldBeFalse();
+        fault.Path.ShouldBe("github.webhook.at");
+    }
+
     private ConfigLoad Read(string webhook) =>
         _desk.ReadWith("""webhook: {secret: "${HOOK}"}""", $$"""webhook: {secret: "${HOOK}", {{webhook}}}""");
 
