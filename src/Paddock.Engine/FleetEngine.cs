@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Facts;
 using Paddock.Core.Folding;
 using Paddock.Core.Model;
+using Paddock.Engine.Watching;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -19,6 +20,7 @@ public sealed class FleetEngine
     private readonly ILoggerFactory _loggers;
     private readonly EngineClock _clock;
     private readonly Bell _bell;
+    private readonly DeliveryLags _lags = new();
     private volatile FleetView? _view;
 
     public FleetEngine(Pump pump, Doors doors, PolicyBox policy, EngineOptions options, ILoggerFactory loggers)
@@ -30,7 +32,7 @@ public sealed class FleetEngine
         _loggers = loggers;
         _clock = new EngineClock(doors.Time);
         _bell = new Bell(pump, doors.Time);
-        Intake = new Intake(doors.Store, policy, _clock, _bell);
+        Intake = new Intake(doors.Store, policy, _clock, _bell, _lags);
     }
 
     /// <summary>For web server threads: store a report, ring the bell.</summary>
@@ -59,22 +61,25 @@ public sealed class FleetEngine
         _clock.Epoch = lease.Epoch;
         var open = await _doors.Store.LoadOpenAsync(cancellationToken);
         var ledger = new Ledger(open.Seq, open.Rows);
-        var context = new EngineContext(_doors, _policy, _options, _clock, _bell, lease, Publish);
-        using var lanes = new Lanes(_doors, _options);
-        await RunLoopsAsync(context, ledger, lanes, cancellationToken);
+        await RunLoopsAsync(lease, ledger, cancellationToken);
     }
 
-    private async Task RunLoopsAsync(
-        EngineContext context, Ledger ledger, Lanes lanes, CancellationToken cancellationToken)
+    private async Task RunLoopsAsync(Lease lease, Ledger ledger, CancellationToken cancellationToken)
     {
         var health = new HealthBoard(_clock, _bell, _loggers.CreateLogger<HealthBoard>());
         var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());
+        var probeBell = new Bell(_pump, _doors.Time);
+        var watch = new GitHubWatch(_clock, ledger, _lags, recorder, health, probeBell);
+        var doors = _doors with { Forge = new WatchedForge(_doors.Forge, watch) };
+        var context = new EngineContext(doors, _policy, _options, _clock, _bell, lease, Publish);
+        using var lanes = new Lanes(doors, _options);
         var inventory = new Inventory(context, ledger, lanes, recorder, health);
         var places = new Places(ledger, _clock);
         var check = new JobCheck(context, ledger, lanes, Intake);
         var executor = new Executor(
             context, lanes, places, inventory, recorder, check, _loggers.CreateLogger<Executor>());
-        var loop = new FleetLoop(context, ledger, executor, health, _loggers.CreateLogger<FleetLoop>());
+        var loop = new FleetLoop(context, ledger, executor, health, watch, _loggers.CreateLogger<FleetLoop>());
+        var probe = new GitHubProbe(context, watch, inventory, probeBell);
         var sources = new SourceLoop(context, ledger, Intake, health, _loggers.CreateLogger<SourceLoop>());
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,6 +89,7 @@ public sealed class FleetEngine
             executor.WatchAsync(stop.Token),
             WatchClockAsync(recorder, stop.Token),
             inventory.SweepRunnersAsync(stop.Token),
+            probe.RunAsync(stop.Token),
             .. ProvidersInUse(ledger).Select(provider => inventory.SweepAsync(provider, stop.Token)),
             .. _doors.Providers.Where(door => door.Value.Traits.Watches)
                 .Select(door => inventory.WatchAsync(door.Key, stop.Token)),

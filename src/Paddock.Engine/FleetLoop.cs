@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Folding;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
+using Paddock.Engine.Watching;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -11,7 +12,8 @@ namespace Paddock.Engine;
 /// for an effect; what effects bring comes back as facts, and a fact rings the bell.
 /// </summary>
 internal sealed partial class FleetLoop(
-    EngineContext engine, Ledger ledger, Executor executor, HealthBoard health, ILogger<FleetLoop> logger)
+    EngineContext engine, Ledger ledger, Executor executor, HealthBoard health, GitHubWatch watch,
+    ILogger<FleetLoop> logger)
 {
     /// <summary>Facts folded per read; a long outage of the loop is caught up in slices of this size.</summary>
     private const int EntriesMax = 4096;
@@ -120,9 +122,13 @@ internal sealed partial class FleetLoop(
 
     private void Publish(Plan plan, FleetPolicy policy)
     {
-        _view = new FleetView(TakeSnapshot(), policy, plan, engine.Clock.Now, health.Copy())
+        var snapshot = TakeSnapshot();
+        var gitHub = watch.Read(snapshot, policy, plan);
+        _view = new FleetView(snapshot, policy, plan, engine.Clock.Now, health.Copy())
         {
-            PlanTook = _passTook, IsDryRun = engine.Options.DryRun,
+            PlanTook = _passTook,
+            IsDryRun = engine.Options.DryRun,
+            GitHub = gitHub,
         };
         engine.Publish(_view);
     }

@@ -1,6 +1,7 @@
 using Paddock.Core.Folding;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
+using Paddock.Engine.Watching;
 
 namespace Paddock.Engine;
 
@@ -14,6 +15,9 @@ public sealed record FleetView(
 {
     /// <summary>How long the planner took for <see cref="Plan"/>.</summary>
     public TimeSpan PlanTook { get; init; }
+
+    /// <summary>What we make of GitHub, one for each connection.</summary>
+    public IReadOnlyList<GitHubHealth> GitHub { get; init; } = [];
 
     /// <summary>The plan is looked at and not carried out.</summary>
     public bool IsDryRun { get; init; }

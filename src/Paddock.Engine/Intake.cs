@@ -3,6 +3,7 @@ using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
+using Paddock.Engine.Watching;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -10,9 +11,10 @@ namespace Paddock.Engine;
 /// <summary>
 /// The one way in for reports about jobs, whichever source they come from: keeps what concerns this fleet, adds what a
 /// report says about our runners, stores, rings. Called from web server threads as well as from the pump, so it touches
-/// nothing but the store, the bell (decision D1) and, under its own lock, which jobs waited lately.
+/// nothing but the store, the bell (decision D1) and, each under its own lock, which jobs waited lately and how late
+/// deliveries are.
 /// </summary>
-public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Bell bell)
+public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Bell bell, DeliveryLags lags)
 {
     /// <summary>A job that was last known to wait longer ago is looked at before a machine is made for it.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
@@ -33,6 +35,10 @@ public sealed class Intake(IStore store, PolicyBox policy, EngineClock clock, Be
     {
         var now = clock.Now;
         var facts = Admit(reports, policy.Current, now);
+        foreach (var report in delivery is null ? [] : reports)
+        {
+            lags.Hear(report, now);
+        }
         Remember(facts.OfType<JobQueued>().Where(queued => now - queued.QueuedAt < Lately), now);
         if (facts.Count == 0)
         {

@@ -176,7 +176,10 @@ internal sealed class Inventory(
         }
     }
 
-    private List<Scope> ScopesInUse()
+    /// <summary>
+    /// Where runners of ours may be registered: as configured, and as rows of older configurations say.
+    /// </summary>
+    public List<Scope> ScopesInUse()
     {
         var scopes = new List<Scope>();
         foreach (var scope in engine.Policy.Current.Pools.SelectMany(pool => pool.Scopes)
@@ -190,7 +193,7 @@ internal sealed class Inventory(
         return scopes;
     }
 
-    private async Task ListRunnersAsync(Scope scope)
+    public async Task ListRunnersAsync(Scope scope)
     {
         var asOf = engine.Clock.NextAsOf();
         var reply = await lanes.Forge(scope, async limit =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Paddock.App.Api;
 
 // What the admin API speaks: read by the command line, the dashboard and other people's scripts. Additive only
@@ -12,7 +14,20 @@ public sealed record StatusReply(
 {
     /// <summary>Why the newest configuration is not the one in force; null if it is.</summary>
     public string? ReloadRefused { get; init; }
+
+    /// <summary>What is made of GitHub itself, one for each connection.</summary>
+    [JsonPropertyName("github")]
+    public IReadOnlyList<GitHubReply> GitHub { get; init; } = [];
 }
+
+/// <summary>
+/// The verdict on GitHub on one connection: <c>good</c>, <c>late</c> or <c>down</c>. While it is down, nothing is
+/// removed for GitHub's silence alone. <c>error_ratio</c> is of the calls of the last five minutes, 0 to 1; what has
+/// not been observed lately is null.
+/// </summary>
+public sealed record GitHubReply(
+    string Connection, string Verdict, string Detail, DateTimeOffset Since, double? ErrorRatio,
+    double? WebhookLagSeconds, double? AssignmentDelaySeconds);
 
 public sealed record TotalsReply(
     int JobsWaiting, int JobsRunning, int JobsUnmatched, int RunnersStarting, int RunnersIdle, int RunnersBusy,

@@ -1,6 +1,7 @@
 using Paddock.App.Api;
 using Paddock.Core.Facts;
 using Paddock.Core.Policy;
+using Paddock.Engine.Watching;
 using Paddock.GitHub.Http.Rates;
 
 namespace Paddock.App.Boards;
@@ -22,8 +23,13 @@ internal static class StatusBoard
             [.. standing.Budgets.Select(Budget)])
         {
             ReloadRefused = standing.ReloadRefused,
+            GitHub = [.. view.GitHub.Select(GitHub)],
         };
     }
+
+    private static GitHubReply GitHub(GitHubHealth health) => new(
+        health.Connection, FactText.Code(health.Verdict), health.Detail, health.Since, health.ErrorRatio,
+        health.WebhookLag?.TotalSeconds, health.AssignmentDelay?.TotalSeconds);
 
     private static TotalsReply Totals(Picture picture)
     {

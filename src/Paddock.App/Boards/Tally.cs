@@ -59,7 +59,7 @@ internal sealed class Tally
     {
         switch (runner.State)
         {
-            case RunnerState.Ticketing or RunnerState.Starting:
+            case RunnerState.Ticketing or RunnerState.Starting or RunnerState.Offline:
                 Count(runner.Plan?.Pool, static counts => counts.RunnersStarting++);
                 break;
             case RunnerState.Idle:

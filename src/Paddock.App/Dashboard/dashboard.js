@@ -184,6 +184,10 @@ function render() {
   const banners = [];
   if (status.dry_run) banners.push("Dry run: Paddock watches and plans, and changes nothing.");
   if (totals.jobs_unmatched > 0) banners.push(`${plural(totals.jobs_unmatched, "job")} ${totals.jobs_unmatched === 1 ? "asks" : "ask"} in vain: no pool has the labels, or a rule keeps the repository out.`);
+  for (const one of status.github) {
+    if (one.verdict === "down") banners.push(`GitHub is out of order (connection ${one.connection}): ${one.detail}`);
+    if (one.verdict === "late") banners.push(`GitHub is late (connection ${one.connection}): ${one.detail}.`);
+  }
   if (status.reload_refused) banners.push(`${status.reload_refused[0].toUpperCase()}${status.reload_refused.slice(1)}.`);
   byId("banner").textContent = banners.join(" ");
   byId("banner").hidden = banners.length === 0;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Paddock.App.Boards;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
+using Paddock.Engine.Watching;
 
 namespace Paddock.App.Metrics;
 
@@ -23,6 +24,13 @@ internal static class FleetMeter
         Gauge("paddock_pool_active", "1 if the pool takes jobs, 0 if an operator paused or drains it.", PoolActive);
         Gauge("paddock_places_cooling", "Providers, offers and scopes that refused lately.", Cooling);
         Gauge("paddock_door_up", "1 if what we depend on answered last without a fault.", Doors);
+        Gauge("paddock_github_up", "0 while GitHub is out of order as a whole on a connection.", GitHubUp);
+        Gauge("paddock_github_error_ratio", "Which part of the calls of the last five minutes failed.",
+            picture => GitHub(picture, health => health.ErrorRatio));
+        Gauge("paddock_github_webhook_lag_seconds", "How long after the event deliveries arrive, by their median.",
+            picture => GitHub(picture, health => health.WebhookLag?.TotalSeconds));
+        Gauge("paddock_github_assignment_delay_seconds", "How long a job waits beside an idle runner, at most.",
+            picture => GitHub(picture, health => health.AssignmentDelay?.TotalSeconds));
         Gauge("paddock_lease_epoch", "Grows each time the lease over the fleet is gained.", Epoch);
 
         void Gauge(string name, string help, Func<Picture, IEnumerable<Measurement<double>>> look) =>
@@ -76,6 +84,13 @@ internal static class FleetMeter
     private static IEnumerable<Measurement<double>> Doors(Picture picture) => picture.View.Health
         .Select(door => new Measurement<double>(
             door.Value.IsGood ? 1 : 0, new KeyValuePair<string, object?>("door", door.Key)));
+
+    private static IEnumerable<Measurement<double>> GitHubUp(Picture picture) =>
+        GitHub(picture, health => health.Verdict == GitHubVerdict.Down ? 0 : 1);
+
+    private static IEnumerable<Measurement<double>> GitHub(Picture picture, Func<GitHubHealth, double?> look) =>
+        picture.View.GitHub.Where(health => look(health) is not null).Select(health => new Measurement<double>(
+            look(health)!.Value, new KeyValuePair<string, object?>("connection", health.Connection)));
 
     private static IEnumerable<Measurement<double>> Epoch(Picture picture) => [new(picture.View.Snapshot.Epoch)];
 

@@ -117,6 +117,7 @@ public static class FactText
         Reason.StockSurplus => "more idle than the pool may keep",
         Reason.YieldsToJob => "makes room for a job that a limit keeps waiting",
         Reason.NeverRegistered => "it did not come online in time",
+        Reason.WentOffline => "GitHub does not hear from it any more",
         Reason.TooOld => "it reached its lifetime",
         Reason.TicketLost => "its ticket cannot be read back",
         Reason.MachineRefused => "its machine could not be made",

@@ -4,7 +4,8 @@ namespace Paddock.Core.Model;
 
 /// <summary>
 /// Something that can refuse as a whole: a provider (<c>provider:lab</c>), one size at one location of it
-/// (<c>offer:cloud/cx23/fsn1</c>), a registration target (<c>scope:org:acme</c>), or what a limit keeps scarce behind
+/// (<c>offer:cloud/cx23/fsn1</c>), a registration target (<c>scope:org:acme</c>), GitHub itself on one connection
+/// (<c>connection:default</c>, which refuses while it is out of order as a whole), or what a limit keeps scarce behind
 /// some labels (<c>labels:gpu</c>).
 /// </summary>
 [JsonConverter(typeof(PlaceKeyConverter))]
@@ -18,6 +19,8 @@ public readonly record struct PlaceKey(string Value)
     public static PlaceKey Of(Scope scope) => new($"scope:{scope.ToString().ToLowerInvariant()}");
 
     public static PlaceKey Of(Labels.LabelSet labels) => new($"labels:{labels}");
+
+    public static PlaceKey OfConnection(string connection) => new($"connection:{connection}");
 
     /// <summary>As a person reads it: <c>org:acme</c>, without the word for the kind of place.</summary>
     public string Text => Value[(Value.IndexOf(':', StringComparison.Ordinal) + 1)..];

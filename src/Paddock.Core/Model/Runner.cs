@@ -60,6 +60,9 @@ public enum RunnerState
     Starting,
 
     Idle,
+
+    /// <summary>Was online, and GitHub does not hear from it any more. It may come back.</summary>
+    Offline,
     Busy,
 
     /// <summary>Its job is over; the machine is winding down.</summary>
@@ -141,9 +144,10 @@ public sealed record RunnerRow(RunnerName Name) : Row
     [JsonIgnore]
     public bool IsSpent => Took is { FinishedAt: not null };
 
-    /// <summary>Has GitHub shown us, in whatever way, that the listener came up?</summary>
+    /// <summary>It has no job yet, and may get one now or soon.</summary>
     [JsonIgnore]
-    public bool HasBeenOnline => Took is not null || Seen is { Online: true } or { Busy: true };
+    public bool MayTakeJob =>
+        State is RunnerState.Ticketing or RunnerState.Starting or RunnerState.Idle or RunnerState.Offline;
 
     [JsonIgnore]
     public RunnerState State
@@ -174,7 +178,9 @@ public sealed record RunnerRow(RunnerName Name) : Row
             {
                 return TicketSetback is null ? RunnerState.Ticketing : RunnerState.Lost;
             }
-            return HasBeenOnline ? RunnerState.Idle : RunnerState.Starting;
+            return Seen is { Online: true } ? RunnerState.Idle
+                : OnlineAt is null ? RunnerState.Starting
+                : RunnerState.Offline;
         }
     }
 

@@ -65,6 +65,12 @@ internal sealed class Draft
     public bool IsServed(JobRow job) =>
         job is { Rank: JobRank.InProgress, Runner: { } runner } && _runners.ContainsKey(runner);
 
+    /// <summary>
+    /// GitHub itself is out of order there: that it does not hear from a runner, or gives it no job, says nothing about
+    /// the runner. What such silence would be answered with waits until it has been in order for a while.
+    /// </summary>
+    public bool IsFrozen(Scope scope) => _places.ContainsKey(PlaceKey.OfConnection(scope.Connection).Value);
+
     public PlaceRow? Place(PlaceKey key) => _places.GetValueOrDefault(key.Value);
 
     /// <summary>A pool that has left the configuration drains.</summary>

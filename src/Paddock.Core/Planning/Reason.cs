@@ -30,6 +30,9 @@ public enum Reason
     /// <summary>Never came online within the registration time-out.</summary>
     NeverRegistered,
 
+    /// <summary>Was online, and GitHub has not heard from it for as long as it may take to come back.</summary>
+    WentOffline,
+
     /// <summary>Older than a machine of its pool may get.</summary>
     TooOld,
 

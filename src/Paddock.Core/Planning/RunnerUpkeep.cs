@@ -51,11 +51,8 @@ internal static class RunnerUpkeep
                 // The ticket cannot be read back (decision D6): whatever was registered under this name is useless.
                 Retire(draft, runner, Reason.TicketLost);
                 break;
-            case RunnerState.Starting:
-                Starting(draft, runner);
-                break;
-            case RunnerState.Idle:
-                Idle(draft, runner);
+            case RunnerState.Starting or RunnerState.Idle or RunnerState.Offline:
+                Waiting(draft, runner);
                 break;
             case RunnerState.Busy:
                 Busy(draft, runner);
@@ -69,20 +66,37 @@ internal static class RunnerUpkeep
         }
     }
 
-    private static void Starting(Draft draft, RunnerRow runner)
+    /// <summary>It has no job yet. What GitHub's silence means for it is asked only while GitHub is in order.</summary>
+    private static void Waiting(Draft draft, RunnerRow runner)
     {
         var machine = draft.MachineOf(runner);
-        if (WhyLost(draft, machine) is { } reason)
+        if ((WhyLost(draft, machine) ?? WhyUnwanted(draft, runner)) is { } reason)
         {
             Retire(draft, runner, reason);
-            return;
         }
-        if (IsUnwanted(draft, runner) is { } unwanted)
+        else if (draft.IsFrozen(runner.Plan!.Class.Scope))
         {
-            Retire(draft, runner, unwanted);
             return;
         }
-        if (machine!.FulfilledAt is not { } startedAt)
+        else if (runner.State == RunnerState.Starting)
+        {
+            Starting(draft, runner, machine!);
+        }
+        else if (runner.MissingAsOf is { } missing && missing > runner.Seen?.AsOf
+            && draft.IsDue(missing.At + RunnerRow.ListEcho))
+        {
+            // GitHub drops idle runners now and then. A list may be a minute old, so one runner is asked about by id.
+            Look(draft, runner, Reason.RunnerGone);
+        }
+        else if (runner.State == RunnerState.Offline)
+        {
+            Offline(draft, runner);
+        }
+    }
+
+    private static void Starting(Draft draft, RunnerRow runner, MachineRow machine)
+    {
+        if (machine.FulfilledAt is not { } startedAt)
         {
             return;
         }
@@ -104,21 +118,21 @@ internal static class RunnerUpkeep
         }
     }
 
-    private static void Idle(Draft draft, RunnerRow runner)
+    /// <summary>
+    /// A runner whose network was away comes back by itself, so it gets as long as a new one gets to come up, and is
+    /// asked about once more. One that was asked about before and is offline again is not waited for: a fresh one costs
+    /// less than a job that counts on it.
+    /// </summary>
+    private static void Offline(Draft draft, RunnerRow runner)
     {
-        if (WhyLost(draft, draft.MachineOf(runner)) is { } reason)
+        var seen = runner.Seen!;
+        if (runner.Looking is { } looking && looking.Decided.At >= runner.OnlineAt && seen.AsOf > looking.Decided)
         {
-            Retire(draft, runner, reason);
+            Retire(draft, runner, Reason.WentOffline);
         }
-        else if (IsUnwanted(draft, runner) is { } unwanted)
+        else if (draft.IsDue(seen.AsOf.At + runner.Plan!.Timeouts.Registration))
         {
-            Retire(draft, runner, unwanted);
-        }
-        else if (runner.MissingAsOf is { } missing && missing > runner.Seen?.AsOf
-            && draft.IsDue(missing.At + RunnerRow.ListEcho))
-        {
-            // GitHub drops idle runners now and then. A list may be a minute old, so one runner is asked about by id.
-            Look(draft, runner, Reason.RunnerGone);
+            Look(draft, runner, Reason.WentOffline);
         }
     }
 
@@ -151,7 +165,8 @@ internal static class RunnerUpkeep
         }
 
         // At GitHub a name is all there is, so only what is offline, idle and old enough is touched.
-        if (!seen.Online && !seen.Busy && draft.IsDue(seen.AsOf.At + draft.Policy.Times.StrayGrace))
+        if (!seen.Online && !seen.Busy && draft.IsDue(seen.AsOf.At + draft.Policy.Times.StrayGrace)
+            && !draft.IsFrozen(runner.Scope))
         {
             Retire(draft, runner, Reason.Stray);
         }
@@ -185,7 +200,7 @@ internal static class RunnerUpkeep
             : Reason.MachineUncertain;
     }
 
-    private static Reason? IsUnwanted(Draft draft, RunnerRow runner)
+    private static Reason? WhyUnwanted(Draft draft, RunnerRow runner)
     {
         if (runner.RetireAskedAt is not null)
         {

@@ -140,7 +140,7 @@ internal static class Stock
     /// <summary>What is on its way out answers no unit, whether this plan sends it or an earlier one did.</summary>
     private static bool HasChild(Draft draft, OrderKey unit) =>
         draft.Snapshot.Runners.Any(runner => runner.Plan?.BornFor == unit && !draft.IsLeaving(runner.Name)
-            && (runner.State is RunnerState.Ticketing or RunnerState.Starting or RunnerState.Idle))
+            && runner.MayTakeJob)
         || draft.Snapshot.Machines.Any(machine => machine.Plan?.BornFor == unit && machine.Runner is null
             && machine.State is MachineState.Blank or MachineState.Creating && !draft.IsLeaving(machine.Name));
 

@@ -54,6 +54,7 @@ internal sealed class Supply
                     supply.ClassOf(runner.Plan).Idle.Add(runner);
                     break;
                 case RunnerState.Starting:
+                case RunnerState.Offline:
                 case RunnerState.Ticketing:
                     supply.ClassOf(runner.Plan).Starting.Add(runner);
                     break;

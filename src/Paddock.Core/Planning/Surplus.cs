@@ -15,7 +15,7 @@ internal static class Surplus
     {
         foreach (var of in supply.Classes)
         {
-            if (of.Free > 0 && draft.Policy.Pool(of.Pool) is { } pool)
+            if (of.Free > 0 && draft.Policy.Pool(of.Pool) is { } pool && !draft.IsFrozen(of.Class.Scope))
             {
                 Plan(draft, of, pool, of.IsOf(pool) ? target.Of(pool, of.Class.Scope) : new IdleRange(0, 0));
             }

@@ -175,7 +175,10 @@ public sealed record PoolPolicy
 /// <summary>The time-outs of a pool.</summary>
 public sealed record PoolTimeouts
 {
-    /// <summary>From the start of the machine to the runner's first contact with GitHub.</summary>
+    /// <summary>
+    /// From the start of the machine to the runner's first contact with GitHub; as long may one that went offline take
+    /// to come back.
+    /// </summary>
     public TimeSpan Registration { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a runner nobody needs may idle.</summary>

@@ -115,6 +115,25 @@ public sealed class AcceptanceTests
     }
 
     [Fact]
+    public void Runners_that_an_outage_kept_from_registering_serve_the_queue_when_it_is_over()
+    {
+        using var stage = new Stage(TestPolicy.Pool());
+        stage.Push(6);
+        stage.Until(() => stage.Machines == 6);
+        var outage = new Outage(
+            FaultBox.GitHub, stage.Time.Elapsed, TimeSpan.FromMinutes(20), IsSilent: true, StopsRunners: true);
+
+        stage.Suffer(outage);
+        stage.Until(() => stage.JobsDone == 6);
+
+        stage.Planned.Count.ShouldBe(6, "no machine was replaced for GitHub's silence");
+        stage.Pass(TimeSpan.FromMinutes(15));
+        (stage.Machines, stage.Registrations).ShouldBe((0, 0));
+        stage.Facts.OfType<PlaceAnswered>().Where(fact => fact.Place == PlaceKey.OfConnection("default"))
+            .Select(fact => fact.Fault is null).ShouldBe([false, true]);
+    }
+
+    [Fact]
     public void In_an_hour_without_jobs_nothing_is_decided_so_that_sweeps_are_all_that_GitHub_is_asked()
     {
         using var stage = new Stage(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 2) });

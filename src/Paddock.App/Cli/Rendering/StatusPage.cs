@@ -15,6 +15,7 @@ internal static class StatusPage
         Totals(status.Totals),
         Text.Empty,
         Pools(status.Pools),
+        .. Section(GitHub(status.GitHub, now)),
         .. Section(Doors(status.Doors, now)),
         .. Section(Budgets(status.Budgets, now)),
     ]);
@@ -52,6 +53,26 @@ internal static class StatusPage
         }
         return table;
     }
+
+    private static FittedTable? GitHub(IReadOnlyList<GitHubReply> connections, DateTimeOffset now)
+    {
+        var table = new FittedTable(
+            ("GITHUB", Fit.Wraps), ("STATE", Fit.Whole), ("SINCE", Fit.Whole), ("FAILS", Fit.Number),
+            ("WEBHOOKS", Fit.Number), ("ASSIGNS", Fit.Number), ("MESSAGE", Fit.Wraps));
+        foreach (var connection in connections)
+        {
+            table.AddRow(
+                Cell.Of(connection.Connection), Words.Verdict(connection.Verdict),
+                Cell.Of(Ago.Of(connection.Since, now)),
+                Cell.Of(connection.ErrorRatio is { } ratio ? $"{ratio * 100:0} %" : null),
+                Cell.Of(After(connection.WebhookLagSeconds)), Cell.Of(After(connection.AssignmentDelaySeconds)),
+                Cell.Of(connection.Detail));
+        }
+        return connections.Count == 0 ? null : table;
+    }
+
+    private static string? After(double? seconds) =>
+        seconds is { } late ? $"after {Ago.Span(TimeSpan.FromSeconds(late))}" : null;
 
     private static FittedTable? Doors(IReadOnlyList<DoorReply> doors, DateTimeOffset now)
     {

@@ -22,6 +22,13 @@ internal static class Words
         _ => Cell.Waiting,
     });
 
+    public static Text Verdict(string verdict) => Cell.Of(verdict, verdict switch
+    {
+        "good" => Cell.Good,
+        "late" => Cell.Waiting,
+        _ => Cell.Bad,
+    });
+
     private static Text Conclusion(string? conclusion) => Cell.Of(conclusion ?? "done", conclusion switch
     {
         "success" => Cell.Good,

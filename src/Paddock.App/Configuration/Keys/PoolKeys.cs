@@ -87,7 +87,11 @@ internal static class PoolKeys
 
     private static Shape.Section Timeouts => new(
         new("registration", Of(Duration),
-            "From the start of the machine to the runner's first contact with GitHub.") { Default = "5m" },
+            "From the start of the machine to the runner's first contact with GitHub; as long may one that went "
+            + "offline take to come back.")
+        {
+            Default = "5m",
+        },
         new("idle", Of(Duration), "How long a runner nobody needs may idle.") { Default = "10m" },
         new("powered_off", Of(Duration), "How long a machine may take to wind down after its job.") { Default = "20s" },
         new("max_lifetime", Of(Duration), "When a machine ends by itself, whatever it is doing.") { Default = "25h" });
