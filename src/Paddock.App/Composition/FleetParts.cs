@@ -68,7 +68,8 @@ internal sealed class FleetParts : IAsyncDisposable
         PrivateDirectory.MakeForState(config.StateDirectory);
         PrivateDirectory.MakeForState(Path.GetDirectoryName(Path.GetFullPath(config.StorePath))!);
         var store = await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(config.StorePath), new SystemDice(), time, loggers.CreateLogger<SqliteStore>());
+            new SqliteStoreOptions(config.StorePath) { Retention = config.Retention }, new SystemDice(), time,
+            loggers.CreateLogger<SqliteStore>());
         try
         {
             return new FleetParts(config, store, time, loggers);

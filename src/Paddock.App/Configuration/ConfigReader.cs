@@ -99,6 +99,7 @@ public static class ConfigReader
             Repositories = RepositoriesSection.Read(top),
             StateDirectory = state,
             StorePath = top.At("store").At("sqlite").FilePath ?? Path.Combine(state, "paddock.db"),
+            Retention = RetentionSection.Read(top),
             SweepInterval = FleetSection.SweepInterval(top),
             Listen = ListenSection.Read(top, state, connections),
             Log = FleetSection.Log(top),

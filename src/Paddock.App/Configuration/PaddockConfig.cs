@@ -4,6 +4,7 @@ using Paddock.Core.Policy;
 using Paddock.GitHub;
 using Paddock.Ports;
 using Paddock.Providers;
+using Paddock.Storage.Sqlite;
 
 namespace Paddock.App.Configuration;
 
@@ -35,6 +36,9 @@ public sealed record PaddockConfig
 
     /// <summary>The embedded store's file.</summary>
     public required string StorePath { get; init; }
+
+    /// <summary>How much history it keeps.</summary>
+    public StoreRetention Retention { get; init; } = new();
 
     /// <summary>What a lost webhook costs at most. Null: as suits each connection.</summary>
     public TimeSpan? SweepInterval { get; init; }

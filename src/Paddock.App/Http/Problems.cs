@@ -31,7 +31,7 @@ internal static class Problems
 
     public static Answer NoSuchJob(string key) => Make(
         404, "no-such-job", $"No job '{key}' is known here.",
-        "Known are jobs that concern a pool or ask for self-hosted, closed ones for seven days.");
+        "Known are jobs that concern a pool or ask for self-hosted, closed ones for as long as store.retention says.");
 
     public static Answer AmbiguousJob(string id, IEnumerable<string> keys) => Make(
         409, "ambiguous-job", $"More than one host has a job {id}.", $"Name the host: {string.Join(", ", keys)}.");

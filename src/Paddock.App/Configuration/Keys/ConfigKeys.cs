@@ -44,7 +44,7 @@ internal static class ConfigKeys
         {
             Default = "$STATE_DIRECTORY (systemd), /var/lib/paddock for root, else ~/.local/state/paddock",
         },
-        new("store", Store, "Where the books are kept."),
+        new("store", StoreKeys.Store, "Where the books are kept."),
         new("listen", Listen,
             "Where Paddock listens. Each part has its own address, so that a firewall can tell them apart."),
         new("reload_on_change", Of(Flag),
@@ -53,12 +53,6 @@ internal static class ConfigKeys
     {
         HoldsExtras = true,
     };
-
-    private static Shape.Section Store => new(
-        new("sqlite", Of(FilePath),
-            "The embedded store's file, on a local disk.") { Default = "paddock.db in state_directory" },
-        Key.NotYet("postgres",
-            "A PostgreSQL store is", "Use the embedded store: leave the key out, or set store.sqlite."));
 
     private static Shape.Section Listen => new(
         new("public", Of(EndpointOrNone),

@@ -63,6 +63,7 @@ public sealed class ReloadingTests
     [InlineData("here: {kind: docker}", "here: {kind: docker, pull: always}", "providers.here.pull")]
     [InlineData("fleet: acme-ci", "fleet: other", "fleet")]
     [InlineData("127.0.0.1:8080", "127.0.0.1:8081", "listen.public")]
+    [InlineData("fleet: acme-ci", "fleet: acme-ci\nstore: {retention: {jobs: 10d}}", "store.retention.jobs")]
     [InlineData("secret: \"${HOOK}\"", "secret: \"another-secret\"", "github.webhook.secret")]
     public void What_is_made_at_start_needs_a_restart_and_nothing_else_of_the_file_is_taken(
         string old, string changed, string path)

@@ -85,7 +85,7 @@ public sealed class ConfigReachTests
             priority: 5
         sweep_interval: 1m
         state_directory: state
-        store: {sqlite: /data/books.db}
+        store: {sqlite: /data/books.db, retention: {jobs: 8d, journal: 15d, journal_size: 1GiB}}
         listen: {public: ":80", admin: {tcp: ":81", token: t, unix: admin}, metrics: ":82"}
         reload_on_change: true
         log: {level: warn, format: json}
