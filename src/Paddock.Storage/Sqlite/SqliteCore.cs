@@ -69,6 +69,9 @@ public sealed class SqliteCore : IStoreCore, IStoreArchive
 
     internal Archive Archive { get; }
 
+    /// <summary>For what is done to a store as a whole while nobody else uses it.</summary>
+    internal Database Database => _database;
+
     /// <summary>What the last commit brought, in the order of the journal.</summary>
     public IReadOnlyList<JournalEntry> LastCommitted { get; private set; } = [];
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Paddock.App.Composition;
 using Paddock.Storage.Sqlite;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock store check</c> and <c>paddock store backup FILE</c>: both beside a running Paddock.</summary>
+/// <summary>
+/// <c>paddock store check</c> and <c>backup FILE</c>, both beside a running Paddock, and <c>compact</c>, which is not.
+/// </summary>
 internal static class StoreCommand
 {
     private static readonly Option<string?> Path = new("--store")
@@ -13,7 +16,7 @@ internal static class StoreCommand
     };
 
     public static Command Make(Shell shell) =>
-        new("store", "Looks after the embedded store.") { Check(shell), Backup(shell) };
+        new("store", "Looks after the embedded store.") { Check(shell), Backup(shell), Compact(shell) };
 
     private static Command Check(Shell shell)
     {
@@ -43,6 +46,29 @@ internal static class StoreCommand
             var file = System.IO.Path.GetFullPath(invocation.Given.GetRequiredValue(to));
             StoreBackup.Write(options, file);
             new Report(Ok: true, []).Write(invocation, $"{options.Path} is copied to {file}.");
+            return Task.FromResult(ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static Command Compact(Shell shell)
+    {
+        var command = new Command(
+            "compact", "Forgets what is too old and gives the room back; not while a Paddock runs on the store.")
+        {
+            Path,
+        };
+        Invocation.Set(command, shell, (invocation, token) =>
+        {
+            // What may be forgotten stands in the configuration, so without it nothing is.
+            var config = invocation.Given.GetValue(Path) is null ? Configured.Require(invocation) : null;
+            var options = config is null ? Options(invocation) : new SqliteStoreOptions(config.StorePath);
+            var done = StoreCompaction.Run(options, config?.Retention, new SystemDice(), invocation.Now, token);
+            CompactReport.Of(options.Path, done).Write(invocation);
+            if (done.IsHeldOpen)
+            {
+                invocation.Note("Another program reads the store; the file shrinks when it closes it.");
+            }
             return Task.FromResult(ExitCode.Ok);
         });
         return command;

@@ -35,7 +35,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("store", "paddock: paddock store needs one word more: check or backup.\n  See paddock store --help.\n")]
+    [InlineData("store",
+        "paddock: paddock store needs one word more: check or backup or compact.\n  See paddock store --help.\n")]
     [InlineData("config",
         "paddock: paddock config needs one word more: schema or effective or diff.\n  See paddock config --help.\n")]
     [InlineData("status -o yaml",
