@@ -35,9 +35,9 @@ internal static class Asking
 
     public static void Print(Invocation invocation, JsonElement answer, Action show)
     {
-        if (invocation.WantsJson)
+        if (invocation.WantsData)
         {
-            invocation.Page.Write(answer);
+            invocation.Write(answer);
         }
         else
         {

@@ -14,9 +14,9 @@ internal sealed record CompactReport(
 
     public void Write(Invocation invocation)
     {
-        if (invocation.WantsJson)
+        if (invocation.WantsData)
         {
-            invocation.Page.Write(JsonSerializer.SerializeToElement(this, CompactJson.Default.CompactReport));
+            invocation.Write(JsonSerializer.SerializeToElement(this, CompactJson.Default.CompactReport));
             return;
         }
         invocation.Page.Write(

@@ -39,11 +39,11 @@ internal static class GlobalOptions
     {
         var option = new Option<string>("--output", "-o")
         {
-            Description = "table for people, json for programs: the admin API's own answer.",
+            Description = "table for people; json or yaml for programs: the admin API's own answer.",
             DefaultValueFactory = _ => "table",
             Recursive = true,
         };
-        option.AcceptOnlyFromAmong("table", "json");
+        option.AcceptOnlyFromAmong("table", "json", "yaml");
         return option;
     }
 }

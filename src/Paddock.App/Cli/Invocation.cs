@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli;
@@ -11,11 +12,27 @@ internal sealed class Invocation(Shell shell, ParseResult given)
 
     public ParseResult Given => given;
 
-    public bool WantsJson => given.GetValue(GlobalOptions.Output) == "json";
+    /// <summary>A program reads the answer.</summary>
+    public bool WantsData => Output is "json" or "yaml";
+
+    private string? Output => given.GetValue(GlobalOptions.Output);
 
     public DateTimeOffset Now => shell.Time.GetUtcNow();
 
     public Page Page { get; } = new(shell.Out, shell.Width, HasColour(shell, given));
+
+    /// <summary>An answer for programs, in the form they want.</summary>
+    public void Write(JsonElement answer)
+    {
+        if (Output == "yaml")
+        {
+            Page.Write(YamlText.Of(answer));
+        }
+        else
+        {
+            Page.Write(answer);
+        }
+    }
 
     /// <summary>Something a person may want to know and a program may not read as output.</summary>
     public void Note(string sentence) => shell.Error.WriteLine(sentence);

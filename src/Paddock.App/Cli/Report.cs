@@ -23,9 +23,9 @@ internal sealed record Report(bool Ok, IReadOnlyList<ReportFinding> Findings)
     /// <summary>Shows it, with a last line for people.</summary>
     public void Write(Invocation invocation, string whenOk)
     {
-        if (invocation.WantsJson)
+        if (invocation.WantsData)
         {
-            invocation.Page.Write(JsonSerializer.SerializeToElement(this, ReportJson.Default.Report));
+            invocation.Write(JsonSerializer.SerializeToElement(this, ReportJson.Default.Report));
             return;
         }
         foreach (var finding in Findings)

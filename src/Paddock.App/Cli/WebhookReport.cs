@@ -20,9 +20,9 @@ internal sealed record WebhookReport(
 
     public void Write(Invocation invocation)
     {
-        if (invocation.WantsJson)
+        if (invocation.WantsData)
         {
-            invocation.Page.Write(JsonSerializer.SerializeToElement(this, WebhookJson.Default.WebhookReport));
+            invocation.Write(JsonSerializer.SerializeToElement(this, WebhookJson.Default.WebhookReport));
             return;
         }
         invocation.Page.Write(WebhooksTable.Of(Webhooks));

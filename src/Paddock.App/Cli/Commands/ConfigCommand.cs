@@ -36,9 +36,9 @@ internal static class ConfigCommand
         {
             var request = Configured.Request(invocation) with { Flags = flags.Of(invocation.Given) };
             var values = Configured.Require(invocation, request).Values;
-            if (invocation.WantsJson)
+            if (invocation.WantsData)
             {
-                invocation.Page.Write(JsonSerializer.SerializeToElement(
+                invocation.Write(JsonSerializer.SerializeToElement(
                     [.. values.Select(value => new ConfigValueReply(value.Path, value.Shown, value.Origin))],
                     ApiJson.Default.IReadOnlyListConfigValueReply));
             }

@@ -42,6 +42,25 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Yaml_is_the_same_answer()
+    {
+        _admin.Answer = (200, """{"runners": [], "members_of_tomorrow": {"a": 1.50, "b": ["no", null]}}""");
+
+        (await RunAsync("runners", "-o", "yaml")).ShouldBe(0);
+
+        _bench.Out.ShouldBe(
+            """
+            runners: []
+            members_of_tomorrow:
+              a: 1.50
+              b:
+              - "no"
+              - null
+
+            """);
+    }
+
+    [Fact]
     public async Task Nothing_to_show_is_said_where_no_program_reads_it()
     {
         _admin.Says(new JobsReply([]), ApiJson.Default.JobsReply);

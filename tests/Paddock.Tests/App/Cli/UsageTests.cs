@@ -39,8 +39,9 @@ public sealed class UsageTests
         "paddock: paddock store needs one word more: check or backup or compact.\n  See paddock store --help.\n")]
     [InlineData("config",
         "paddock: paddock config needs one word more: schema or effective or diff.\n  See paddock config --help.\n")]
-    [InlineData("status -o yaml",
-        "paddock: Argument 'yaml' not recognized. Must be one of: 'table', 'json'.\n  See paddock status --help.\n")]
+    [InlineData("status -o xml",
+        "paddock: Argument 'xml' not recognized. Must be one of: 'table', 'json', 'yaml'.\n"
+        + "  See paddock status --help.\n")]
     public async Task What_would_be_taken_is_named_in_one_line(string words, string error)
     {
         (await _bench.RunAsync(words.Split(' '))).ShouldBe(2);
