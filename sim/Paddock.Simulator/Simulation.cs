@@ -40,6 +40,7 @@ public sealed class Simulation : IDisposable
     private readonly MachineChecks _machines;
     private readonly BooksCheck _books;
     private readonly DrainChecks _drain;
+    private readonly RateChecks _rates;
     private SimEngine? _engine;
     private int _crashes;
     private int _stepsToCrash = -1;
@@ -52,7 +53,10 @@ public sealed class Simulation : IDisposable
         _dice = new SimDice(knobs.Seed ^ 0x5AFE);
         _faults = new FaultBox(knobs.Faults, _dice.Split());
         _trace = new Trace(story);
-        _gitHub = new SimGitHub(_time, _dice.Split(), _faults) { IsDeaf = knobs.Hardships.IsDeaf };
+        _gitHub = new SimGitHub(_time, _dice.Split(), _faults, knobs.Hardships.Limits)
+        {
+            IsDeaf = knobs.Hardships.IsDeaf,
+        };
         var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
         _providers = [.. knobs.Policy.Providers
             .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners)
@@ -66,9 +70,10 @@ public sealed class Simulation : IDisposable
         _orders = new OrderChecks(_watchdog, knobs.Policy);
         _demand = new DemandChecks(_watchdog, _time, _gitHub, knobs.Policy, knobs.Sweep);
         _origins = new OriginChecks(_watchdog, _gitHub, knobs.Policy);
-        _machines = new MachineChecks(_watchdog, _time, knobs.Policy, _providers);
+        _machines = new MachineChecks(_watchdog, _world);
         _books = new BooksCheck(_watchdog, _core);
         _drain = new DrainChecks(_watchdog, _time, _world);
+        _rates = new RateChecks(_watchdog, _time, _world.Requests);
     }
 
     public Outcome Run()
@@ -123,11 +128,12 @@ public sealed class Simulation : IDisposable
         store.Stored += _demand.Stored;
         store.Stored += _orders.Stored;
         store.Stored += _origins.Stored;
-        var engine = new SimEngine(_world, dice, store, _policy, _sabotage.Doors);
+        var engine = new SimEngine(_world, dice, store, _policy, _sabotage);
         engine.Published += _orders.Look;
         _engine = engine;
         engine.Start();
         _drain.Started();
+        _rates.Started();
         _trace.Say(_time, "engine starts");
         _machines.Returned(
             isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed, _knobs.Hardships.Outages);
@@ -142,6 +148,7 @@ public sealed class Simulation : IDisposable
         }
         _stepsToCrash = -1;
         _faults.Heal();
+        _gitHub.Identity.Lift();
         _trace.Say(_time, "healed");
     }
 
@@ -274,8 +281,11 @@ public sealed class Simulation : IDisposable
         CancelKeptOut();
         var longest = _knobs.Policy.Pools.Max(pool => pool.Timeouts.Idle + pool.Timeouts.Registration);
 
-        // A wall clock that was put back makes every grace that began before as much longer.
-        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30) + _time.WallStep.Duration());
+        // A wall clock that was put back makes every grace that began before as much longer; and what GitHub has said
+        // about its limits the engine believes to the end.
+        var held = _gitHub.Identity.HeldUntil - _time.Elapsed ?? TimeSpan.Zero;
+        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30) + _time.WallStep.Duration()
+            + (held > TimeSpan.Zero ? held : TimeSpan.Zero));
         var facts = _trace.Facts;
         Until(_time.Elapsed + Stillness);
         if (_watchdog.Found is not null)

@@ -75,7 +75,7 @@ public sealed class DrainChecks
         var begun = _gitHub.Model.Jobs.Count(job => job.Status is JobStatus.InProgress or JobStatus.Completed);
         var waiting = _gitHub.Model.OpenJobs
             .FirstOrDefault(job => job.Status == JobStatus.Queued && _gitHub.IsServable(job, _knobs.Policy));
-        if (begun != _begun || waiting is null || _knobs.Hardships.Outages.Any(IsOn))
+        if (begun != _begun || waiting is null || IsHeldBack)
         {
             (_begun, _movedAt) = (begun, _time.Elapsed);
         }
@@ -86,6 +86,9 @@ public sealed class DrainChecks
             _watchdog.Bark("P10", $"job {waiting.Id} waits, and no job has begun since {_movedAt}");
         }
     }
+
+    private bool IsHeldBack =>
+        _knobs.Hardships.Outages.Any(IsOn) || _time.Elapsed < _gitHub.Identity.HeldUntil;
 
     private bool IsOn(Outage outage) => outage.At <= _time.Elapsed && _time.Elapsed < outage.EndsAt;
 

@@ -18,14 +18,16 @@ public sealed class MachineChecks
     private readonly SimTime _time;
     private readonly FleetPolicy _policy;
     private readonly IReadOnlyList<SimProvider> _providers;
+    private readonly SimIdentity _identity;
 
-    public MachineChecks(Watchdog watchdog, SimTime time, FleetPolicy policy, IReadOnlyList<SimProvider> providers)
+    public MachineChecks(Watchdog watchdog, SimWorld world)
     {
         _watchdog = watchdog;
-        _time = time;
-        _policy = policy;
-        _providers = providers;
-        foreach (var provider in providers)
+        _time = world.Time;
+        _policy = world.Knobs.Policy;
+        _providers = world.Providers;
+        _identity = world.GitHub.Identity;
+        foreach (var provider in _providers)
         {
             provider.Made += Made;
             provider.Deleting += Deleting;
@@ -76,7 +78,7 @@ public sealed class MachineChecks
     /// <summary>
     /// An engine is back. What has ended meanwhile, and what is only powered off and past its deadline, is gone within
     /// two sweeps; while faults strike, within ten minutes; an outage meanwhile costs its own length, and back-offs
-    /// that have grown in it.
+    /// that have grown in it, and so do limits at GitHub, where the registration is removed first.
     /// </summary>
     public void Returned(Func<bool> isStillUp, bool isHealed, IReadOnlyList<Outage> outages)
     {
@@ -90,8 +92,15 @@ public sealed class MachineChecks
             from machine in provider.Machines
             where machine.IsOurs && (machine.Phase == MachinePhase.Finished || IsPastDeadline(machine))
             select (provider, machine)).ToList();
-        _time.After(dueAt - _time.Elapsed, () =>
+        _time.After(dueAt - _time.Elapsed, Look);
+
+        void Look()
         {
+            if (_identity.HeldUntil + Grace is { } held && held > _time.Elapsed)
+            {
+                _time.After(held - _time.Elapsed, Look);
+                return;
+            }
             foreach (var (provider, machine) in over)
             {
                 if (isStillUp() && provider.Machines.Contains(machine))
@@ -99,7 +108,7 @@ public sealed class MachineChecks
                     _watchdog.Bark("P4", $"{machine.Name}, whose time is over, is still there after two sweeps");
                 }
             }
-        });
+        }
     }
 
     /// <summary>

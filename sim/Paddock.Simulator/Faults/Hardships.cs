@@ -29,6 +29,9 @@ public sealed record Hardships
     /// </summary>
     public IReadOnlyDictionary<ProviderName, int> Quotas { get; init; } = new Dictionary<ProviderName, int>();
 
+    /// <summary>GitHub's limits, so small that they bind; null in most runs.</summary>
+    public GitHubLimits? Limits { get; init; }
+
     /// <summary>The most jobs a matrix may have (GitHub docs, "Actions limits").</summary>
     public const int MatrixJobs = 256;
 
@@ -50,6 +53,7 @@ public sealed record Hardships
             NightlyAt = dice.Chance(0.05) ? arrivals + dice.Seconds(3600, 4 * 3600) : null,
             Quotas = policy.Providers.Where(_ => dice.Chance(0.1))
                 .ToDictionary(provider => provider.Name, _ => StockOf(policy) + dice.Between(2, 8)),
+            Limits = dice.Chance(0.15) ? GitHubLimits.Draw(dice) : null,
         };
     }
 

@@ -15,19 +15,21 @@ public sealed class SimEngine : IDisposable
     private readonly Pump _pump = new();
     private readonly SimStore _store;
     private readonly SimCalls _calls;
+    private readonly SimLine _line;
     private readonly FleetEngine _engine;
     private Task? _running;
 
-    public SimEngine(SimWorld world, SimDice dice, SimStore store, PolicyBox policy, Func<Doors, Doors> alter)
+    public SimEngine(SimWorld world, SimDice dice, SimStore store, PolicyBox policy, Sabotage sabotage)
     {
-        var (knobs, time, faults, gitHub, providers) = world;
+        var (_, time, faults, _, providers) = world;
         _calls = new SimCalls(time, dice, faults);
         _store = store;
-        Sweep = new SimSweep(gitHub, time, dice, _calls, knobs.Sweep);
+        _line = new SimLine(world, _calls, sabotage.Gate);
+        Sweep = new SimSweep(world, dice, _line);
         var doors = new Doors
         {
             Store = _store,
-            Forge = new SimForge(gitHub, time, dice, faults, _calls, world.Starts),
+            Forge = new SimForge(world, dice, _line),
             Providers = providers.ToDictionary(
                 provider => provider.Policy.Name,
                 provider => (IProvider)new SimProviderDoor(
@@ -38,7 +40,7 @@ public sealed class SimEngine : IDisposable
             Time = time,
         };
         var options = new EngineOptions { TickMax = TimeSpan.FromMinutes(2), MachineSweep = MachineSweep };
-        _engine = new FleetEngine(_pump, alter(doors), policy, options, NullLoggerFactory.Instance);
+        _engine = new FleetEngine(_pump, sabotage.Doors(doors), policy, options, NullLoggerFactory.Instance);
     }
 
     /// <summary>How often the engine lists every provider.</summary>
@@ -75,6 +77,7 @@ public sealed class SimEngine : IDisposable
         _pump.Close();
         _store.Close();
         _calls.Close();
+        _line.Dispose();
         _pump.Dispose();
     }
 

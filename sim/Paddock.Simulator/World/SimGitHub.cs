@@ -17,16 +17,20 @@ public sealed class SimGitHub
     private readonly SimDice _dice;
     private readonly FaultBox _faults;
 
-    public SimGitHub(SimTime time, SimDice dice, FaultBox faults)
+    public SimGitHub(SimTime time, SimDice dice, FaultBox faults, GitHubLimits? limits = null)
     {
         _time = time;
         _dice = dice;
         _faults = faults;
         var choice = dice.Split();
         Model = new GitHubModel.GitHubModel(new ModelTimes { SessionLimit = TimeSpan.FromDays(30) }, choice.Below);
+        Identity = new SimIdentity(time, dice.Split(), faults, limits);
     }
 
     public GitHubModel.GitHubModel Model { get; }
+
+    /// <summary>Whom it takes every engine for.</summary>
+    public SimIdentity Identity { get; }
 
     /// <summary>Not one webhook goes out.</summary>
     public bool IsDeaf { get; init; }

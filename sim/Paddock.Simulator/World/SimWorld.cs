@@ -7,4 +7,6 @@ public sealed record SimWorld(
     Knobs Knobs, SimTime Time, FaultBox Faults, SimGitHub GitHub, IReadOnlyList<SimProvider> Providers)
 {
     public StartLog Starts { get; } = new();
+
+    public RequestLog Requests { get; } = new();
 }

@@ -47,7 +47,7 @@ internal sealed class Stage : IDisposable
         _world = new SimWorld(knobs, Time, box, gitHub, providers);
         _watchdog = new Watchdog(_trace, Time);
         _alter = alter ?? (doors => doors);
-        _ = new MachineChecks(_watchdog, Time, policy, providers);
+        _ = new MachineChecks(_watchdog, _world);
         providers.ForEach(provider => provider.Made += _ => MachinesMost = Math.Max(MachinesMost, Machines));
         gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
         _repository = gitHub.Model.AddRepository("acme", "shop");
@@ -101,7 +101,7 @@ internal sealed class Stage : IDisposable
     public void Start()
     {
         var store = new SimStore(_core, Time, _dice, _world.Faults, _trace, _watchdog);
-        _engine = new SimEngine(_world, _dice.Split(), store, _policy, _alter);
+        _engine = new SimEngine(_world, _dice.Split(), store, _policy, new Sabotage { Doors = _alter });
         _engine.Start();
     }
 

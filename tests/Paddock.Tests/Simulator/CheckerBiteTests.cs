@@ -13,12 +13,27 @@ using Paddock.Tests.Core.Planning;
 namespace Paddock.Tests.Simulator;
 
 /// <summary>
-/// A checker that never barked proves nothing. For each promise of design.md §9 that the simulator checks one thing is
-/// broken, in a run that is calm otherwise, and the checker of that promise has to find it. P8 has no checker: it is
-/// held by the tests of the rate gate.
+/// A checker that never barked proves nothing. For each promise of design.md §9 one thing is broken, in a run that is
+/// calm otherwise, and the checker of that promise has to find it.
 /// </summary>
 public sealed class CheckerBiteTests
 {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Every_promise_has_a_test_that_breaks_it(int promise) =>
+        typeof(CheckerBiteTests).GetMethods()
+            .ShouldContain(test => test.Name.StartsWith($"P{promise}_bites_when_", StringComparison.Ordinal));
+
     [Fact]
     public void Nothing_barks_at_a_calm_run() => Promise(Calm(), new Sabotage()).ShouldBeNull();
 
@@ -151,6 +166,34 @@ public sealed class CheckerBiteTests
                 Sources = [.. doors.Sources.Select(source => new LateSource(source, TimeSpan.FromMinutes(5)))],
             },
         }).ShouldBe("P7");
+
+    [Theory]
+    [InlineData(30, 900)]
+    [InlineData(5000, 15)]
+    public void P8_bites_when_a_request_is_sent_that_is_known_to_be_limited(int perHour, int perMinute)
+    {
+        var knobs = Limited(perHour, perMinute);
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Promise(knobs, new Sabotage { Gate = GateFault.SendsAnyway }).ShouldBe("P8");
+    }
+
+    [Fact]
+    public void P8_bites_when_everybody_goes_at_once_after_a_pause()
+    {
+        // Several registration targets wait for the end of the pause.
+        var knobs = Limited(perHour: 5000, perMinute: 15, TestPolicy.Pool() with
+        {
+            Idle = new IdlePolicy(Min: 2),
+            Scopes =
+            [
+                new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme"),
+                new Scope(Scope.DefaultConnection, ScopeKind.Repository, "acme/repo-0"),
+                new Scope(Scope.DefaultConnection, ScopeKind.Repository, "acme/repo-1"),
+            ],
+        });
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Promise(knobs, new Sabotage { Gate = GateFault.ForgetsThePause }).ShouldBe("P8");
+    }
 
     [Fact]
     public void P9_bites_when_a_job_that_matches_nothing_is_not_shown() =>
@@ -299,6 +342,12 @@ public sealed class CheckerBiteTests
             },
         };
     }
+
+    /// <summary>GitHub allows less than what the jobs of the run would take.</summary>
+    private static Knobs Limited(int perHour, int perMinute, PoolPolicy? pool = null) => Calm(pool) with
+    {
+        Hardships = new Hardships { Limits = new GitHubLimits(perHour, perMinute, TimeSpan.FromMinutes(15)) },
+    };
 
     private static Sabotage Store(Func<Paddock.Ports.Store.IStore, AlteredStore> alter) =>
         new() { Doors = doors => doors with { Store = alter(doors.Store) } };

@@ -30,7 +30,7 @@ internal static class ProjectRules
         ["Paddock.GitHubModel"] = [],
         ["Paddock.GitHubStandIn"] = ["Paddock.GitHubModel"],
         ["Paddock.StubRunner"] = [],
-        ["Paddock.Simulator"] = ["Paddock.Engine", "Paddock.Storage", "Paddock.GitHubModel"],
+        ["Paddock.Simulator"] = ["Paddock.Engine", "Paddock.GitHub", "Paddock.Storage", "Paddock.GitHubModel"],
         ["Paddock.Demo"] = ["Paddock.App", "Paddock.GitHubStandIn"],
     };
 

@@ -1,0 +1,65 @@
+using Paddock.Simulator.World;
+
+namespace Paddock.Simulator.Checkers;
+
+/// <summary>
+/// No request is sent knowing that its budget is exhausted (P8): once an engine has heard "not before then", nothing
+/// goes out before then, whatever for. After a refusal one request tries whether the pause is over; the others follow
+/// when it has been served.
+/// </summary>
+public sealed class RateChecks
+{
+    private readonly Watchdog _watchdog;
+    private readonly SimTime _time;
+    private TimeSpan _notBefore;
+    private bool _isUntried;
+    private int _tries;
+    private long _lastSent;
+
+    /// <summary>What was sent up to then was sent before the engine heard of the limit.</summary>
+    private long _refusedAfter;
+
+    public RateChecks(Watchdog watchdog, SimTime time, RequestLog requests)
+    {
+        (_watchdog, _time) = (watchdog, time);
+        requests.Sent += Sent;
+        requests.Heard += Heard;
+    }
+
+    /// <summary>An engine starts, and has been told nothing yet.</summary>
+    public void Started()
+    {
+        (_notBefore, _isUntried, _tries) = (TimeSpan.Zero, false, 0);
+        _refusedAfter = _lastSent;
+    }
+
+    private void Sent(long request)
+    {
+        _lastSent = request;
+        if (_time.Elapsed < _notBefore)
+        {
+            _watchdog.Bark("P8", $"a request is sent, and GitHub has said: not before {_notBefore}");
+        }
+        if (_isUntried && ++_tries > 1)
+        {
+            _watchdog.Bark("P8", $"{_tries} requests try at once whether the pause is over");
+        }
+    }
+
+    private void Heard(long request, LimitWord? word)
+    {
+        if (_isUntried && request > _refusedAfter)
+        {
+            _tries--;
+            _isUntried = word is not { IsRefusal: false };
+        }
+        if (word?.NotBefore > _notBefore)
+        {
+            _notBefore = word.Value.NotBefore!.Value;
+        }
+        if (word is { IsRefusal: true })
+        {
+            (_isUntried, _tries, _refusedAfter) = (true, 0, _lastSent);
+        }
+    }
+}
