@@ -44,6 +44,9 @@ public sealed class FleetEngine
     /// <summary>Told after every pass, on the pump; must return at once.</summary>
     public event Action<FleetView>? Published;
 
+    /// <summary>The engine's time, for what is asked of it. Any thread.</summary>
+    public DateTimeOffset Now => _clock.Now;
+
     /// <summary>Wakes the loop: an operator has asked for something, or the policy was swapped.</summary>
     public void Ring() => _bell.Ring();
 

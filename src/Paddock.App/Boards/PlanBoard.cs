@@ -45,6 +45,7 @@ internal static class PlanBoard
         MachineLooked looked => FactText.Code(looked.Reason),
         MachineCondemned condemned => FactText.Code(condemned.Reason),
         MachineClosed closed => FactText.Code(closed.Reason),
+        PlaceForgiven forgiven => FactText.Code(forgiven.Reason),
         _ => null,
     };
 }

@@ -43,6 +43,8 @@ internal sealed class Tally
     {
         switch (job.Rank)
         {
+            case JobRank.Queued when job.Asked is { Wish: JobAsk.Ignore }:
+                break;
             case JobRank.Queued when picture.WaitOf(job) is { } wait && wait.Reason.IsUnmatched():
                 JobsUnmatched++;
                 break;

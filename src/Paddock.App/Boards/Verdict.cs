@@ -23,6 +23,8 @@ internal static class Verdict
         WaitReason.NoPool => Unmatched(job, picture),
         WaitReason.RepositoryDenied or WaitReason.RepositoryPublic or WaitReason.RepositoryFork =>
             $"{job.Details.Repository.FullName} may not use these runners: {wait.Detail}",
+        WaitReason.JobIgnored when job.Asked is { } asked =>
+            $"{asked.By} asked for no runner to be made for it; paddock jobs retry {job.Key} takes that back",
         WaitReason.RunnerStarting when picture.View.IsDryRun => "a runner would be started for it; this is a dry run",
         WaitReason.ScopeCoolingDown or WaitReason.OffersCoolingDown
             when picture.PlaceOf(wait) is { Message: { Length: > 0 } said } => $"{wait.Detail}: {said.TrimEnd('.')}",

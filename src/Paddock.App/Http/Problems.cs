@@ -36,6 +36,14 @@ internal static class Problems
     public static Answer AmbiguousJob(string id, IEnumerable<string> keys) => Make(
         409, "ambiguous-job", $"More than one host has a job {id}.", $"Name the host: {string.Join(", ", keys)}.");
 
+    public static Answer JobTaken(string key, bool isOver) => Make(
+        409, isOver ? "job-done" : "job-runs", $"Job {key} {(isOver ? "is over" : "runs already")}.",
+        isOver ? "Re-run it at GitHub if it is wanted again." : "Cancel it at GitHub if it is not wanted.");
+
+    public static Answer JobGivenUp(string key) => Make(
+        409, "job-given-up", $"Job {key} has waited for longer than GitHub lets a job wait.",
+        "Re-run it at GitHub if it is still wanted.");
+
     public static Answer NoLog(string name) => Make(
         404, "no-log", $"No console log of '{name}' is kept.",
         "Logs are kept of machines that ended lately, where the provider can read a console.");

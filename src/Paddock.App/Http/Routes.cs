@@ -91,6 +91,10 @@ internal static class Routes
         Ask("/api/v1/pools/{name}/pause", "Start nothing new in a pool", by.Asks.PauseAsync),
         Ask("/api/v1/pools/{name}/resume", "Let a pool take jobs again", by.Asks.ResumeAsync),
         Ask("/api/v1/pools/{name}/drain", "Start nothing new, retire what idles", by.Asks.DrainAsync),
+        Ask("/api/v1/jobs/{id}/retry", "Ask at once what refused this job, and serve it", by.Asks.RetryAsync),
+        Ask("/api/v1/jobs/{host}/{id}/retry", "The same, where two hosts have a job of one id", by.Asks.RetryAsync),
+        Ask("/api/v1/jobs/{id}/ignore", "Make no runner for this job", by.Asks.IgnoreAsync),
+        Ask("/api/v1/jobs/{host}/{id}/ignore", "The same, where two hosts have a job of one id", by.Asks.IgnoreAsync),
         Ask("/api/v1/reload", "Read the configuration again: it is swapped whole, or refused", by.Asks.ReloadAsync) with
         {
             Problems = [400, 409, 413, 422, 503],

@@ -92,6 +92,17 @@ public sealed record MachineCondemned(DateTimeOffset At, MachineName Machine, In
 public sealed record MachineClosed(DateTimeOffset At, MachineName Machine, AsOf AsOf, Reason Reason)
     : MachineDecision(At, Machine);
 
+/// <summary>
+/// The cool-down ends now, because an operator asked at <paramref name="AskedAt"/> for a job to be tried again. What
+/// the place has refused stays on its record: one start at a time asks it, and a further refusal goes on from there.
+/// </summary>
+public sealed record PlaceForgiven(DateTimeOffset At, PlaceKey Place, DateTimeOffset AskedAt, Reason Reason)
+    : Decision(At)
+{
+    [JsonIgnore]
+    public override Subject Subject => Subject.Of(Place);
+}
+
 /// <summary>The planner goes by another policy from now on.</summary>
 public sealed record PolicyChanged(DateTimeOffset At, int PolicyVersion, string PolicyText) : Decision(At)
 {

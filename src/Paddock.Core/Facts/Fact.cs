@@ -29,6 +29,7 @@ namespace Paddock.Core.Facts;
 [JsonDerivedType(typeof(PlaceAnswered), "place-answered")]
 [JsonDerivedType(typeof(RetireAsked), "retire-asked")]
 [JsonDerivedType(typeof(PoolAsked), "pool-asked")]
+[JsonDerivedType(typeof(JobAsked), "job-asked")]
 [JsonDerivedType(typeof(ClockStepped), "clock-stepped")]
 [JsonDerivedType(typeof(OrderOpened), "order-opened")]
 [JsonDerivedType(typeof(OrderNoted), "order-noted")]
@@ -42,6 +43,7 @@ namespace Paddock.Core.Facts;
 [JsonDerivedType(typeof(MachineLooked), "machine-looked")]
 [JsonDerivedType(typeof(MachineCondemned), "machine-condemned")]
 [JsonDerivedType(typeof(MachineClosed), "machine-closed")]
+[JsonDerivedType(typeof(PlaceForgiven), "place-forgiven")]
 [JsonDerivedType(typeof(PolicyChanged), "policy-changed")]
 public abstract record Fact(DateTimeOffset At)
 {

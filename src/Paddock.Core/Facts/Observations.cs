@@ -137,6 +137,13 @@ public sealed record PlaceAnswered(
 /// <summary>An operator wants the runner gone as soon as it is not busy.</summary>
 public sealed record RetireAsked(DateTimeOffset At, RunnerName Runner, string By) : RunnerObservation(At, Runner);
 
+/// <summary>An operator wants a job to be tried again at once, or to get no runner.</summary>
+public sealed record JobAsked(DateTimeOffset At, JobKey Job, JobAsk Wish, string By) : Observation(At)
+{
+    [JsonIgnore]
+    public override Subject Subject => Subject.Of(Job);
+}
+
 /// <summary>An operator wants a pool to be in this mode.</summary>
 public sealed record PoolAsked(DateTimeOffset At, PoolName Pool, PoolMode Mode, string By) : Observation(At)
 {

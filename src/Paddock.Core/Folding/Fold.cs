@@ -26,11 +26,11 @@ public static class Fold
         }
         var next = fact.Subject.Kind switch
         {
-            SubjectKind.Job => JobFold.Apply((JobRow?)row, (JobObservation)fact),
+            SubjectKind.Job => JobFold.Apply((JobRow?)row, fact),
             SubjectKind.Order => OrderFold.Apply((OrderRow?)row, (OrderDecision)fact),
             SubjectKind.Runner => RunnerFold.Apply((RunnerRow?)row, fact),
             SubjectKind.Machine => MachineFold.Apply((MachineRow?)row, fact),
-            SubjectKind.Place => PlaceFold.Apply((PlaceRow?)row, (PlaceAnswered)fact),
+            SubjectKind.Place => PlaceFold.Apply((PlaceRow?)row, fact),
             SubjectKind.Pool => PoolFold.Apply((PoolRow?)row, (PoolAsked)fact),
             _ => (Row?)FleetFold.Apply((FleetRow?)row, fact),
         };

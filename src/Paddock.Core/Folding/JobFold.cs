@@ -5,7 +5,15 @@ namespace Paddock.Core.Folding;
 
 internal static class JobFold
 {
-    public static JobRow Apply(JobRow? row, JobObservation fact)
+    /// <summary>What is asked about a job that nobody has reported is asked in vain.</summary>
+    public static JobRow? Apply(JobRow? row, Fact fact) => fact switch
+    {
+        JobObservation report => Apply(row, report),
+        JobAsked asked when row is not null => row with { Asked = Newer(row.Asked, asked) },
+        _ => row,
+    };
+
+    private static JobRow Apply(JobRow? row, JobObservation fact)
     {
         var rank = RankOf(fact);
         var old = row ?? new JobRow(fact.Job) { Rank = rank, Details = fact.Details, FirstSeenAt = fact.At };
@@ -39,6 +47,15 @@ internal static class JobFold
             },
             _ => next,
         };
+    }
+
+    private static JobAsking Newer(JobAsking? old, JobAsked asked)
+    {
+        var asking = new JobAsking(asked.Wish, asked.At, asked.By);
+        var isNewer = old is null || asking.At > old.At
+            || (asking.At == old.At
+                && string.CompareOrdinal($"{asking.Wish} {asking.By}", $"{old.Wish} {old.By}") > 0);
+        return isNewer ? asking : old!;
     }
 
     private static JobRank RankOf(JobObservation fact) => fact switch

@@ -6,7 +6,14 @@ namespace Paddock.Core.Folding;
 
 internal static class PlaceFold
 {
-    public static PlaceRow Apply(PlaceRow? row, PlaceAnswered fact) =>
+    public static PlaceRow? Apply(PlaceRow? row, Fact fact) => fact switch
+    {
+        PlaceAnswered answered => Apply(row, answered),
+        PlaceForgiven forgiven => row! with { CoolUntil = forgiven.At, ForgivenAt = forgiven.AskedAt },
+        _ => row,
+    };
+
+    private static PlaceRow Apply(PlaceRow? row, PlaceAnswered fact) =>
         row is not null && row.AnsweredAsOf >= fact.AsOf
             ? row
             : new PlaceRow(fact.Place)
@@ -18,6 +25,7 @@ internal static class PlaceFold
                 CoolUntil = fact.Fault is { } fault
                     ? Cooling.Until(fault, fact.Streak, fact.At, fact.RetryAt)
                     : default,
+                ForgivenAt = row?.ForgivenAt,
                 Version = row?.Version ?? 0,
             };
 }

@@ -27,6 +27,7 @@ public static class Transitions
         MachineCondemned => row is MachineRow { State: not MachineState.Absent },
         MachineClosed => row is MachineRow { IsUnsettled: true, ClosedAsOf: null },
 
+        PlaceForgiven => row is PlaceRow { IsOpen: true },
         PolicyChanged changed => changed.PolicyVersion == ((row as FleetRow)?.PolicyVersion ?? 0) + 1,
         _ => false,
     };

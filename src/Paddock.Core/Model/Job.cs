@@ -31,6 +31,20 @@ public sealed record JobDetails(
     public bool? FromFork { get; init; }
 }
 
+/// <summary>What an operator may ask about one job.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JobAsk>))]
+public enum JobAsk
+{
+    /// <summary>Serve it, and try what cools down once more at once.</summary>
+    Retry,
+
+    /// <summary>Make no runner for it.</summary>
+    Ignore,
+}
+
+/// <summary>The newest thing an operator asked about a job, and who it was, for the audit trail.</summary>
+public sealed record JobAsking(JobAsk Wish, DateTimeOffset At, string By);
+
 /// <summary>One workflow job attempt as we know it.</summary>
 public sealed record JobRow(JobKey Key) : Row
 {
@@ -58,6 +72,9 @@ public sealed record JobRow(JobKey Key) : Row
     public string? Runner { get; init; }
 
     public string? Conclusion { get; init; }
+
+    /// <summary>Null as long as no operator has said anything about it.</summary>
+    public JobAsking? Asked { get; init; }
 
     /// <summary>The key of its order, made once: every pass asks for it.</summary>
     [JsonIgnore]

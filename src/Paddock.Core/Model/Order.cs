@@ -17,6 +17,9 @@ public enum OrderOutcome
 
     /// <summary>GitHub has given the job up: it waited for longer than a job may.</summary>
     Expired,
+
+    /// <summary>An operator asked for no runner to be made for the job.</summary>
+    Ignored,
 }
 
 /// <summary>

@@ -46,6 +46,9 @@ public sealed record PlaceRow(PlaceKey Key) : Row
     /// <summary>Not to be asked again before this.</summary>
     public DateTimeOffset CoolUntil { get; init; }
 
+    /// <summary>The newest asking of an operator that has ended a cool-down; each ends one.</summary>
+    public DateTimeOffset? ForgivenAt { get; init; }
+
     [JsonIgnore]
     public override Subject Subject => Subject.Of(Key);
 

@@ -39,6 +39,11 @@ internal sealed class Demand
             {
                 continue;
             }
+            if (job.Asked is { Wish: JobAsk.Ignore })
+            {
+                draft.Note(new Wait(job.Order, WaitReason.JobIgnored, null, null, 0));
+                continue;
+            }
             var repository = job.Details.Repository;
             var key = new GroupKey(
                 job.Key.Host, repository.Owner, repository.Name, job.Details.Labels.Key, repository.Private,

@@ -73,6 +73,9 @@ internal sealed class Draft
 
     public PlaceRow? Place(PlaceKey key) => _places.GetValueOrDefault(key.Value);
 
+    /// <summary>The place may be asked at once, by this very plan.</summary>
+    public void Forgive(PlaceRow place) => _places[place.Key.Value] = place with { CoolUntil = Now };
+
     /// <summary>A pool that has left the configuration drains.</summary>
     public PoolMode ModeOf(PoolName pool) =>
         Policy.Pool(pool) is null ? PoolMode.Draining : _modes.GetValueOrDefault(pool.Value, PoolMode.Active);

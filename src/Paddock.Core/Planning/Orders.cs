@@ -57,6 +57,7 @@ internal static class Orders
             { Rank: JobRank.Completed } => job.Runner is null ? OrderOutcome.Ended : OrderOutcome.Started,
             { Rank: JobRank.Queued } when job.IsGivenUp(draft.Policy.Times.QueueLimit, draft.Now) =>
                 OrderOutcome.Expired,
+            { Asked.Wish: JobAsk.Ignore } => OrderOutcome.Ignored,
             _ => OrderOutcome.Unmatched,
         };
         draft.Keep(new OrderClosed(draft.Now, order.Key, outcome), order.Version);

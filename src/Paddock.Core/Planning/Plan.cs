@@ -45,6 +45,7 @@ public readonly record struct Wait(OrderKey Order, WaitReason Reason, PoolName? 
             "its repository is public, and no rule under repositories lets it in with public: true",
         WaitReason.RepositoryFork =>
             "its run comes from a fork, and no rule under repositories lets those in with forks: true",
+        WaitReason.JobIgnored => "an operator asked for no runner to be made for it",
         _ => "no pool has all its labels",
     };
 

@@ -32,6 +32,9 @@ public static class Planner
         var caps = Caps.Read(draft);
         Covering.Cover(draft, demand, supply, caps);
 
+        // What an operator wants tried again is asked once more before its time.
+        Retries.Plan(draft, demand);
+
         // Orders are kept for every job that waits, also while a limit binds; machines are what limits reserve.
         Orders.Plan(draft, demand);
         var limits = Limits.Read(draft);

@@ -52,6 +52,9 @@ public enum WaitReason
 
     /// <summary>A pool has all its labels, its run comes from a fork, and no rule lets such runs in.</summary>
     RepositoryFork,
+
+    /// <summary>An operator asked for no runner to be made for it.</summary>
+    JobIgnored,
 }
 
 /// <summary>Who has to do something next.</summary>
@@ -83,5 +86,5 @@ public static class WaitReasons
     /// <summary>Nothing will ever be started for it under this policy; it has no order.</summary>
     public static bool IsUnmatched(this WaitReason reason) =>
         reason is WaitReason.NoPool or WaitReason.RepositoryDenied or WaitReason.RepositoryPublic
-            or WaitReason.RepositoryFork;
+            or WaitReason.RepositoryFork or WaitReason.JobIgnored;
 }

@@ -150,7 +150,9 @@ public static class SampleFacts
         new MachineRefused(At(32), Machine(3), Provider, FaultKind.Ambiguous, "no answer", AsOf(32)),
         new MachineLooked(At(33), Machine(3), Intent(IntentKind.Look, 33), Reason.MachineUncertain),
         new MachineClosed(At(34), Machine(3), AsOf(34), Reason.MachineUncertain),
-        PlaceRefused(40), PoolAsked(PoolMode.Paused, 41), new ClockStepped(At(42), TimeSpan.FromSeconds(-7)),
+        JobQueued(2, 35), new JobAsked(At(36), Job(2), JobAsk.Ignore, "ann"),
+        PlaceRefused(40), new PlaceForgiven(At(40), Place, At(40), Reason.OperatorAsked),
+        PoolAsked(PoolMode.Paused, 41), new ClockStepped(At(42), TimeSpan.FromSeconds(-7)),
         PolicyChanged(1, 43),
     ];
 }

@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Paddock.App.Api;
+using Paddock.App.Cli.Client;
 using Paddock.App.Cli.Rendering;
 using Paddock.App.Http.Admin;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock jobs [--state STATE] [--limit N]</c></summary>
+/// <summary>
+/// <c>paddock jobs [--state STATE] [--limit N]</c>, <c>paddock jobs retry JOB</c>, <c>paddock jobs ignore JOB</c>
+/// </summary>
 internal static class JobsCommand
 {
     public static Command Make(Shell shell)
@@ -21,11 +24,25 @@ internal static class JobsCommand
             DefaultValueFactory = _ => FleetQuestions.JobsUsual,
         };
         limit.Validators.Add(CheckLimit);
-        var command = new Command("jobs", "Jobs, with what each waits for or who runs it.") { state, limit };
+        var command = new Command("jobs", "Jobs, with what each waits for or who runs it.")
+        {
+            state,
+            limit,
+            Word(shell, "retry", "Tries a job again at once, whatever refused it; takes an ignore back."),
+            Word(shell, "ignore", "Makes no runner for a job. GitHub goes on waiting until it is cancelled there."),
+        };
         Asking.SetQuery(
             command, shell, ApiJson.Default.JobsReply,
             given => $"jobs?state={given.GetValue(state)}&limit={given.GetValue(limit)}",
             (invocation, reply) => Show(invocation, reply, invocation.Given.GetValue(state)!));
+        return command;
+    }
+
+    private static Command Word(Shell shell, string verb, string description)
+    {
+        var job = new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page." };
+        var command = new Command(verb, description) { job };
+        Asking.SetOrder(command, shell, given => $"{JobWord.Parse(given.GetRequiredValue(job)).Path}/{verb}");
         return command;
     }
 

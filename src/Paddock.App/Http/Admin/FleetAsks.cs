@@ -48,6 +48,38 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
             runner.IsBusy ? $"runner {name} goes when its job is over" : $"runner {name} goes now");
     }
 
+    public Task<Answer> RetryAsync(HttpContext context) => JobAsync(context, JobAsk.Retry);
+
+    public Task<Answer> IgnoreAsync(HttpContext context) => JobAsync(context, JobAsk.Ignore);
+
+    private async Task<Answer> JobAsync(HttpContext context, JobAsk wish)
+    {
+        if (pictures.Current is not { } picture)
+        {
+            return Problems.NotReady;
+        }
+        var host = context.Request.RouteValues["host"] as string;
+        var (job, problem) = await JobLookup.FindAsync(
+            picture, desk.Store, host, context.PathValue("id"), context.RequestAborted);
+        if (job is null)
+        {
+            return problem!;
+        }
+        if (job.Rank is JobRank.InProgress or JobRank.Completed)
+        {
+            return Problems.JobTaken(job.Key.ToString(), isOver: job.Rank == JobRank.Completed);
+        }
+        if (job.IsGivenUp(picture.View.Policy.Times.QueueLimit, picture.View.At))
+        {
+            return Problems.JobGivenUp(job.Key.ToString());
+        }
+        return await AskAsync(
+            context, by => new JobAsked(desk.Engine.Now, job.Key, wish, by), job.Key.ToString(),
+            wish == JobAsk.Retry
+                ? $"job {job.Key} is tried again: whatever it waits for is asked at once"
+                : $"no runner is made for job {job.Key}; cancel it at GitHub if nobody else is to run it either");
+    }
+
     public async Task<Answer> ReloadAsync(HttpContext context)
     {
         var (by, problem) = await ReadByAsync(context);

@@ -98,6 +98,16 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_is_named_by_the_address_of_its_page_wherever_one_is_asked_for()
+    {
+        _admin.Says(new AskReply("github.com/42", "job github.com/42 is tried again"), ApiJson.Default.AskReply);
+
+        (await RunAsync("jobs", "retry", "https://github.com/acme/shop/actions/runs/5/job/42")).ShouldBe(0);
+
+        _admin.Requests.ShouldBe(["""POST /api/v1/jobs/github.com/42/retry {"by":"mona"}"""]);
+    }
+
+    [Fact]
     public async Task A_name_cannot_change_what_is_asked()
     {
         _admin.Refuses(404, "There is no runner.", remedy: null);

@@ -133,11 +133,44 @@ public sealed class AdminApiTests
         row.RetireAskedAt.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task An_ignored_job_counts_as_waiting_nowhere_and_says_who_asked_and_how_to_take_it_back()
+    {
+        await using var rig = await StartAsync();
+        await rig.StoreAsync(Queued(42, "self-hosted", "linux", "gpu"));
+
+        using var response = await rig.Socket.PostAsync("/api/v1/jobs/42/ignore", Json("""{"by": "ann"}"""), Cancel);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var reply = await Eventually.GetAsync(
+            () => rig.GetAsync("/api/v1/jobs/42", ApiJson.Default.ExplainReply),
+            seen => seen.Job.Wait?.Reason == "job-ignored");
+        reply.Verdict.ShouldContain("ann asked for no runner to be made for it; paddock jobs retry github.com/42");
+        var totals = (await rig.GetAsync("/api/v1/status", ApiJson.Default.StatusReply)).Totals;
+        (totals.JobsWaiting, totals.JobsUnmatched).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_over_or_was_given_up_cannot_be_tried_again_here()
+    {
+        await using var rig = await StartAsync();
+        var at = TimeProvider.System.GetUtcNow();
+        await rig.StoreAsync(Queued(42), Queued(43) with { QueuedAt = at.AddDays(-2), At = at.AddDays(-2) });
+        await rig.StoreAsync(new JobFinished(at, new JobKey("github.com", 42), Details(42), null, "cancelled", at));
+
+        using var over = await rig.Socket.PostAsync("/api/v1/jobs/42/retry", null, Cancel);
+        using var given = await rig.Socket.PostAsync("/api/v1/jobs/github.com/43/retry", null, Cancel);
+
+        (await ProblemAsync(over)).Code.ShouldBe("job-done");
+        (await ProblemAsync(given)).Code.ShouldBe("job-given-up");
+    }
+
     [Theory]
+    [InlineData("POST", "/api/v1/jobs/7/retry", 404, "no-such-job", "store.retention")]
     [InlineData("POST", "/api/v1/pools/linus/pause", 404, "no-such-pool", "Did you mean 'linux'?")]
     [InlineData("POST", "/api/v1/runners/nobody/retire", 404, "no-such-runner", "No runner is open now.")]
-    [InlineData("GET", "/api/v1/jobs/7", 404, "no-such-job", "seven days")]
-    [InlineData("GET", "/api/v1/jobs/shop", 404, "no-such-job", "seven days")]
+    [InlineData("GET", "/api/v1/jobs/7", 404, "no-such-job", "store.retention")]
+    [InlineData("GET", "/api/v1/jobs/shop", 404, "no-such-job", "store.retention")]
     [InlineData("GET", "/api/v1/jobs?state=waitin", 400, "bad-query", "Did you mean 'waiting'?")]
     [InlineData("GET", "/api/v1/jobs?limit=0", 400, "bad-query", "from 1 to 5000")]
     [InlineData("GET", "/api/v1/events?since=x", 400, "bad-query", "number of an event")]

@@ -42,6 +42,14 @@ internal static class FactGens
         from conclusion in Gen.Elements("success", "failure", "cancelled")
         select (JobObservation)new JobFinished(at, SampleFacts.Job(1), details, runner, conclusion, at));
 
+    /// <summary>Only what somebody has reported can be asked about.</summary>
+    private static Gen<Observation> OfKnownJob { get; } = Gen.OneOf(
+        OfJob.Select(Observation (report) => report),
+        from at in Time
+        from ask in Gen.Elements(Enum.GetValues<JobAsk>())
+        from who in Gen.Elements("ann", "bob")
+        select (Observation)new JobAsked(at, SampleFacts.Job(1), ask, who));
+
     public static Gen<RunnerObservation> OfRunner { get; } = Gen.OneOf(
         from asOf in Tick(0)
         select (RunnerObservation)new RunnerTicketed(asOf.At, Runner, new Registration(asOf.Tick), asOf),
@@ -105,6 +113,7 @@ internal static class FactGens
     /// </summary>
     public static Gen<(Row? Before, Observation[] Facts)> OneRow { get; } = Gen.OneOf(
         Many(OfJob, null),
+        Many(OfKnownJob, SampleFacts.JobQueued(1, 3)),
         Many(OfRunner, null),
         Many(OfRunner, SampleFacts.RunnerPlanned(1, 1, 1, 3)),
         Many(OfMachine, null),
@@ -130,9 +139,9 @@ internal static class FactGens
 
     private static FaultKind FaultOf(AsOf asOf) => (FaultKind)(asOf.Tick / 8 % Enum.GetValues<FaultKind>().Length);
 
-    private static Gen<(Row? Before, Observation[] Facts)> Many<TFact>(Gen<TFact> fact, Decision? planned)
+    private static Gen<(Row? Before, Observation[] Facts)> Many<TFact>(Gen<TFact> fact, Fact? first)
         where TFact : Observation =>
         from facts in fact.ArrayOf()
-        select (planned is null ? null : Fold.Apply(null, planned), facts.Cast<Observation>().ToArray());
+        select (first is null ? null : Fold.Apply(null, first), facts.Cast<Observation>().ToArray());
 
 }

@@ -133,7 +133,7 @@ internal sealed class FleetStory(FleetPolicy policy)
 
     private void Rest(int pick)
     {
-        switch (pick % 3)
+        switch (pick % 4)
         {
             case 0:
                 Fleet.Restart();
@@ -141,6 +141,9 @@ internal sealed class FleetStory(FleetPolicy policy)
                 break;
             case 1:
                 Fleet.Say(new PoolAsked(Fleet.Now, new PoolName("gpu"), (PoolMode)(pick / 3 % 3), "ann"));
+                break;
+            case 2 when _waiting.Count > 0:
+                Fleet.Say(new JobAsked(Fleet.Now, _waiting[pick % _waiting.Count], (JobAsk)(pick / 4 % 2), "ann"));
                 break;
             default:
                 Fleet.See(new MachineName($"pdk-stray-{pick % 2}"), MachinePhase.Running);

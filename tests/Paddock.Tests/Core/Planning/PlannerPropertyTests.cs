@@ -128,6 +128,7 @@ public sealed class PlannerPropertyTests
         fleet.Machines.Count(machine => machine.State != MachineState.Absent && isWanted(machine));
 
     private static bool IsOwed(TestFleet fleet, JobRow job) =>
-        job.IsWaiting && !job.IsGivenUp(fleet.Policy.Times.QueueLimit, fleet.Now)
+        job is { IsWaiting: true, Asked: null or { Wish: JobAsk.Retry } }
+        && !job.IsGivenUp(fleet.Policy.Times.QueueLimit, fleet.Now)
         && PoolMatching.Find(fleet.Policy, job).Count > 0;
 }
