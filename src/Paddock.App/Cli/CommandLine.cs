@@ -38,6 +38,8 @@ internal static class CommandLine
         var root = new RootCommand("Paddock readies one clean, single-use runner for every GitHub Actions job.");
         // Without a word of what to do, the list of what can be done is the answer.
         root.SetAction(_ => root.Parse("--help").Invoke(Streams(shell.Out, shell.Error)));
+        // The library's own way to complete words; see Completion/Spot.cs for ours.
+        root.Directives.Clear();
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         foreach (var option in GlobalOptions.All)
         {

@@ -25,5 +25,6 @@ internal static class CommandList
         ProviderCommand.Make(shell),
         WebhookCommand.Make(shell),
         StoreCommand.Make(shell),
+        .. CompletionCommand.Make(shell),
     ];
 }

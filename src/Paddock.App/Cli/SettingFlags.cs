@@ -8,9 +8,7 @@ internal sealed class SettingFlags
 {
     private readonly IReadOnlyList<(string Name, Option<string?> Option)> _flags =
     [
-        .. Settings.All.Where(setting => !setting.IsSecret).Select(setting => (
-            setting.Name,
-            new Option<string?>($"--{setting.Name}") { Description = setting.Doc, HelpName = "VALUE" })),
+        .. Settings.All.Where(setting => !setting.IsSecret).Select(setting => (setting.Name, Flag(setting))),
     ];
 
     public void AddTo(Command command)
@@ -19,6 +17,14 @@ internal sealed class SettingFlags
         {
             command.Add(option);
         }
+    }
+
+    /// <summary>The words are for shells alone: what does not fit is told with all else that is wrong.</summary>
+    private static Option<string?> Flag(Setting setting)
+    {
+        var flag = new Option<string?>($"--{setting.Name}") { Description = setting.Doc, HelpName = "VALUE" };
+        flag.CompletionSources.Add([.. ConfigKeys.WordsOf(setting)]);
+        return flag;
     }
 
     /// <summary>Those that were given, by the name of the setting.</summary>

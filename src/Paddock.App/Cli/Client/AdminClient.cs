@@ -28,10 +28,15 @@ internal sealed class AdminClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="token">For addresses that ask for one; null for none.</param>
-    public AdminClient(AdminAddress address, string? token)
+    public AdminClient(AdminAddress address, string? token) : this(address, token, Patience)
+    {
+    }
+
+    /// <param name="patience">How long an answer may take.</param>
+    public AdminClient(AdminAddress address, string? token, TimeSpan patience)
     {
         _address = address;
-        _http = new HttpClient(Handler(address)) { BaseAddress = Root(address), Timeout = Patience };
+        _http = new HttpClient(Handler(address)) { BaseAddress = Root(address), Timeout = patience };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -87,7 +92,7 @@ internal sealed class AdminClient : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CliFaultException(
-                ExitCode.Unreachable, $"Paddock at {_address} did not answer within {Patience.TotalSeconds:0} s.",
+                ExitCode.Unreachable, $"Paddock at {_address} did not answer within {_http.Timeout.TotalSeconds:0} s.",
                 "Look at its log, and at the load of its machine.");
         }
     }

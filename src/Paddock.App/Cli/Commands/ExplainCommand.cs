@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Paddock.App.Api;
 using Paddock.App.Cli.Client;
+using Paddock.App.Cli.Completion;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -10,8 +11,10 @@ internal static class ExplainCommand
 {
     public static Command Make(Shell shell)
     {
-        var job =
-            new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page at GitHub." };
+        var job = new NamedArgument("JOB", NameKind.Job)
+        {
+            Description = "Its id, host/id, or the address of its page at GitHub.",
+        };
         var command = new Command("explain",
             "Why a job waits, or how it came to run: the verdict, then the story.") { job };
         Asking.SetQuery(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Paddock.App.Api;
+using Paddock.App.Cli.Completion;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class LogsCommand
 {
     public static Command Make(Shell shell)
     {
-        var name = new Argument<string>("RUNNER") { Description = "The runner's name." };
+        var name = new NamedArgument("RUNNER", NameKind.Runner) { Description = "The runner's name." };
         var command = new Command("logs", "The end of a runner's console, also of one that is gone.") { name };
         Asking.SetQuery(
             command, shell, ApiJson.Default.LogReply,

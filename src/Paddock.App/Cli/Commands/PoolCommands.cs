@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paddock.App.Cli.Completion;
 
 namespace Paddock.App.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class PoolCommands
 
     private static Command Make(Shell shell, string verb, string description)
     {
-        var pool = new Argument<string>("POOL") { Description = "The pool's name." };
+        var pool = new NamedArgument("POOL", NameKind.Pool) { Description = "The pool's name." };
         var command = new Command(verb, description) { pool };
         Asking.SetOrder(
             command, shell, given => $"pools/{Uri.EscapeDataString(given.GetRequiredValue(pool))}/{verb}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Paddock.App.Cli.Completion;
 using Paddock.App.Configuration;
 using Paddock.Ports.Conformance;
 using Paddock.Providers;
@@ -10,7 +11,7 @@ internal static class ProviderCommand
 {
     public static Command Make(Shell shell)
     {
-        var name = new Argument<string?>("NAME")
+        var name = new NamedArgument("NAME", NameKind.Provider)
         {
             Description = "The provider's name in the configuration; without it all are checked.",
             Arity = ArgumentArity.ZeroOrOne,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Paddock.App.Api;
+using Paddock.App.Cli.Completion;
 using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
@@ -16,7 +17,7 @@ internal static class RunnersCommand
 
     private static Command Retire(Shell shell)
     {
-        var name = new Argument<string>("NAME") { Description = "The runner's name." };
+        var name = new NamedArgument("NAME", NameKind.Runner) { Description = "The runner's name." };
         var command = new Command("retire", "Lets a runner go: at once when it idles, after its job when it is busy.")
         {
             name,

@@ -87,4 +87,14 @@ internal static class ConfigKeys
         new("format", new Shape.Choice("text", "json"), "For people, or one JSON object a line.") { Default = "text" });
 
     public static Shape.Scalar Of(ScalarRule rule) => new(rule);
+
+    /// <summary>The words a setting takes; none where it takes anything else.</summary>
+    public static IReadOnlyList<string> WordsOf(Setting setting) => setting switch
+    {
+        { IsOfOnePool: true, Name: "provider" } => ProviderKeys.Provider.Words.Words,
+        { IsOfOnePool: true } => [],
+        _ => setting.Path.Split('.').Aggregate(
+            (Shape)Root, (shape, name) => ((Shape.Section)shape).Keys.First(key => key.Name == name).Shape)
+            is Shape.Choice choice ? choice.Words : [],
+    };
 }
