@@ -117,6 +117,7 @@ public static class FactText
         Reason.StockShort => "the pool holds fewer idle runners than it should",
         Reason.JobDone => "its job is over",
         Reason.IdleTooLong => "idle for longer than allowed",
+        Reason.PassedOver => "GitHub gives it no job, though one that it could take waits",
         Reason.StockSurplus => "more idle than the pool may keep",
         Reason.YieldsToJob => "makes room for a job that a limit keeps waiting",
         Reason.NeverRegistered => "it did not come online in time",

@@ -28,6 +28,7 @@ public static class Planner
 
         // Demand is a set of jobs, supply a set of runners; the matching says which jobs nobody will serve.
         var demand = Demand.Read(draft);
+        PassedOver.Plan(draft, demand);
         var supply = Supply.Read(draft);
         var caps = Caps.Read(draft);
         Covering.Cover(draft, demand, supply, caps);

@@ -21,6 +21,9 @@ public enum Reason
     /// <summary>More idle than wanted, and idle for longer than allowed.</summary>
     IdleTooLong,
 
+    /// <summary>Idle for as long as that, while a job waited that GitHub could have given it.</summary>
+    PassedOver,
+
     /// <summary>More idle than the pool may keep.</summary>
     StockSurplus,
 

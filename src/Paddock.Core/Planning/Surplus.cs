@@ -73,5 +73,5 @@ internal static class Surplus
         }
     }
 
-    private static DateTimeOffset IdleSince(RunnerRow runner) => runner.OnlineAt ?? runner.Plan!.PlannedAt;
+    internal static DateTimeOffset IdleSince(RunnerRow runner) => runner.OnlineAt ?? runner.Plan!.PlannedAt;
 }

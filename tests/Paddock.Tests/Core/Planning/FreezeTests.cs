@@ -88,7 +88,7 @@ public sealed class FreezeTests
     {
         _fleet.Queue(1);
         var runner = _fleet.Start().ShouldHaveSingleItem().Name;
-        _fleet.Pass(TimeSpan.FromHours(1));
+        _fleet.Pass(TimeSpan.FromMinutes(1));
         _fleet.Turn();
         _fleet.Say(Seen(runner, online: false));
         Effects().ShouldBeEmpty();

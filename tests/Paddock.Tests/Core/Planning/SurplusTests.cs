@@ -53,6 +53,35 @@ public sealed class SurplusTests
     }
 
     [Fact]
+    public void A_runner_that_idles_while_a_job_it_could_take_waits_goes_after_its_idle_time_and_the_job_gets_another()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        var job = fleet.Queue(1);
+        var runner = fleet.Start().ShouldHaveSingleItem();
+        fleet.Pass(Idle - TimeSpan.FromSeconds(1));
+        fleet.Turn().Where(step => step is StartRunner or RetireRunner).ShouldBeEmpty();
+
+        fleet.Pass(TimeSpan.FromSeconds(1));
+
+        var steps = fleet.Turn();
+        var retired = steps.OfType<RetireRunner>().ShouldHaveSingleItem().Retired;
+        (retired.Runner, retired.Reason).ShouldBe((runner.Name, Reason.PassedOver));
+        steps.OfType<StartRunner>().ShouldHaveSingleItem().Runner.Plan.BornFor.ShouldBe(OrderKey.ForJob(job));
+    }
+
+    [Fact]
+    public void Stock_that_has_idled_for_long_is_not_passed_over_by_a_job_that_came_just_now()
+    {
+        var fleet =
+            new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(Min: 1) }));
+        fleet.Start();
+        fleet.Pass(Idle * 3);
+        fleet.Queue(1);
+
+        fleet.Turn().Where(step => step is RetireRunner).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Above_the_most_a_pool_may_keep_runners_go_at_once_the_longest_idle_first()
     {
         var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool() with { Idle = new IdlePolicy(Max: 1) }));
