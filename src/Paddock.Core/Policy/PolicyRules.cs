@@ -33,11 +33,12 @@ public static class PolicyRules
             AtLeastOne(provider.RunnersMax, $"providers.{provider.Name}.max_runners", faults);
         }
         CheckLabelLimits(policy, faults);
-        CheckRepositories(policy, faults);
+        SharingRules.Check(policy, faults);
         for (var i = 0; i < policy.Pools.Count; i++)
         {
             CheckPool(policy, policy.Pools[i], $"pools[{i}]", faults);
         }
+        StockRules.Check(policy, faults);
         return faults;
     }
 
@@ -51,24 +52,6 @@ public static class PolicyRules
             {
                 faults.Add(new($"pools[{i}].name", $"The pool name '{name}' is used twice.",
                     "Give each pool its own name."));
-            }
-        }
-    }
-
-    private static void CheckRepositories(FleetPolicy policy, List<PolicyFault> faults)
-    {
-        for (var i = 0; i < policy.Repositories.Count; i++)
-        {
-            var rule = policy.Repositories[i];
-            AtLeastOne(rule.JobsMax, $"repositories[{i}].max_jobs", faults);
-            AtLeastOne(rule.RunJobsMax, $"repositories[{i}].max_jobs_per_run", faults);
-            AtLeastOne(rule.Weight, $"repositories[{i}].weight", faults);
-            var earlier = policy.Repositories.Take(i).FirstOrDefault(other => other.Covers(rule));
-            if (earlier is not null)
-            {
-                faults.Add(new($"repositories[{i}].match",
-                    $"'{earlier.Match}' stands before '{rule.Match}' and fits all that it fits, so this never counts.",
-                    "Put the narrower rule first, or remove it.", IsWarning: true));
             }
         }
     }
@@ -176,14 +159,14 @@ public static class PolicyRules
                 $"idle is min {idle.Min}, max {idle.Max}: min must not be negative nor above max.",
                 "Swap or raise them."));
         }
-        if (pool.RunnersMax < idle.MinMost * Math.Max(1, pool.Scopes.Count))
+        if (pool.RunnersMax < StockRules.StockOf(pool))
         {
             faults.Add(new($"{path}.idle.min",
                 $"{idle.MinMost} idle for each of {pool.Scopes.Count} scopes do not fit into "
                 + $"max_runners {pool.RunnersMax}.",
                 "Raise max_runners or lower idle.min."));
         }
-        CheckSchedule(idle.Schedule, $"{path}.idle.schedule", faults);
+        ScheduleRules.Check(idle, $"{path}.idle", faults);
         if (idle is { Kind: StockKind.Blank, MinMost: > 0 })
         {
             foreach (var offer in pool.Offers.Where(offer => policy.Provider(offer.Provider) is { HoldsBlanks: false }))
@@ -194,40 +177,6 @@ public static class PolicyRules
         }
     }
 
-    private static void CheckSchedule(IReadOnlyList<IdleWindow> schedule, string path, List<PolicyFault> faults)
-    {
-        for (var i = 0; i < schedule.Count; i++)
-        {
-            var window = schedule[i];
-            if (window.Days.Count == 0)
-            {
-                faults.Add(new($"{path}[{i}].days", "A part of the schedule without a day never counts.",
-                    "Name days like mon-fri or [sat, sun], or leave the key out for every day."));
-            }
-            if (window.Min < 0 || window.Max < window.Min)
-            {
-                faults.Add(new($"{path}[{i}]",
-                    $"min is {window.Min} and max {window.Max}: min must not be negative nor above max.",
-                    "Swap or raise them."));
-            }
-            var earlier = Enumerable.Range(0, i).FirstOrDefault(other => Overlap(schedule[other], window), -1);
-            if (earlier >= 0)
-            {
-                faults.Add(new($"{path}[{i}]",
-                    $"This overlaps part {earlier + 1} of the schedule, which then counts alone.",
-                    "Make their hours follow each other.", IsWarning: true));
-            }
-        }
-    }
-
-    /// <summary>Looked up in a winter week and a summer week: two zones may agree in one of them only.</summary>
-    private static bool Overlap(IdleWindow left, IdleWindow right)
-    {
-        DateTimeOffset[] weeks = [new(2026, 1, 7, 0, 0, 0, TimeSpan.Zero), new(2026, 7, 8, 0, 0, 0, TimeSpan.Zero)];
-        return weeks.Any(week =>
-            left.Around(week).Any(a => right.Around(week).Any(b => a.From < b.To && b.From < a.To)));
-    }
-
     private static void CheckTimeouts(PoolPolicy pool, string path, List<PolicyFault> faults)
     {
         var times = pool.Timeouts;
@@ -235,6 +184,14 @@ public static class PolicyRules
         Positive(times.Idle, $"{path}.timeouts.idle", faults);
         Positive(times.PoweredOff, $"{path}.timeouts.powered_off", faults);
         Positive(times.MaxLifetime, $"{path}.timeouts.max_lifetime", faults);
+        if (times.MaxLifetime <= times.Registration)
+        {
+            faults.Add(new($"{path}.timeouts.max_lifetime",
+                $"Machines of pool '{pool.Name}' end after {Hours(times.MaxLifetime)}, before their runner's time to "
+                + $"register ({Hours(times.Registration)}) is over.",
+                "Raise max_lifetime: six hours plus registration and idle is the least for ordinary jobs."));
+            return;
+        }
         var sensible = TimeSpan.FromHours(6) + times.Registration + times.Idle;
         if (times.MaxLifetime < sensible)
         {
@@ -269,7 +226,7 @@ public static class PolicyRules
         }
     }
 
-    private static void AtLeastOne(int? limit, string path, List<PolicyFault> faults)
+    internal static void AtLeastOne(int? limit, string path, List<PolicyFault> faults)
     {
         if (limit < 1)
         {

@@ -49,10 +49,11 @@ internal static class PoolsSection
         };
     }
 
+    /// <summary>In the place of one that was refused stands one that covers whatever other rules ask about.</summary>
     private static Scope ReadScope(View at) =>
         at.Text(ScalarRule.Scope) is { } text
             ? Scope.TryParse(text)!
-            : new Scope(Scope.DefaultConnection, ScopeKind.Organization, Refused);
+            : new Scope(Scope.DefaultConnection, ScopeKind.Enterprise, Refused);
 
     private static IdlePolicy Idle(View at, IReadOnlyList<Offer> offers, IReadOnlyList<ProviderSettings> providers) =>
         new(
