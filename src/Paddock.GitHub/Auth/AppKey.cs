@@ -68,6 +68,11 @@ public sealed class AppKey
         { Length: > 0 } => new("is a PEM text of another kind", Download),
         _ when pem.Length == 0 => new("is empty", Download),
         _ when pem.StartsWith("ssh-", StringComparison.Ordinal) => new("is an OpenSSH public key", Download),
+        _ when pem.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal) => new("is a PuTTY key", Download),
+
+        // ASN.1 begins with a sequence, 0x30, and hardly any of what follows is text.
+        _ when pem[0] == '0' && pem.Contains('\uFFFD') => new(
+            "is in DER form", "Write it as PEM: openssl rsa -inform DER -in KEY.der -out KEY.pem"),
         _ when pem.EndsWith(".pem", StringComparison.Ordinal) => new(
             "looks like the name of a file", "Give a file's name as private_key_file."),
         _ => new("is not in PEM form: it does not begin with -----BEGIN RSA PRIVATE KEY-----", Download),

@@ -71,7 +71,7 @@ public sealed class ContradictionTests
     [InlineData("encrypted", "is encrypted with a passphrase, which nobody is there to type.")]
     [InlineData("public", "is a public key; the private one signs.")]
     [InlineData("openssh", "is an OpenSSH key.")]
-    [InlineData("der", "is not in PEM form: it does not begin with -----BEGIN RSA PRIVATE KEY-----.")]
+    [InlineData("der", "is in DER form.")]
     [InlineData("pkcs8", null)]
     [InlineData("pkcs1", null)]
     public void A_private_key_of_another_form_is_told_where_its_file_is_named(string form, string? fault)

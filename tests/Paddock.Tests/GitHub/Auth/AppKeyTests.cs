@@ -46,6 +46,8 @@ public sealed class AppKeyTests
         { "-----BEGIN RSA PRIVATE KEY-----", "is damaged" },
         { "-----BEGIN PGP MESSAGE-----", "another kind" },
         { "/etc/paddock/app.pem", "the name of a file" },
+        { "PuTTY-User-Key-File-3: ssh-rsa", "is a PuTTY key" },
+        { "0\uFFFD\u0004\uFFFD\u0002\u0001", "is in DER form" },
         { "c2VjcmV0", "is not in PEM form" },
     };
 
