@@ -27,6 +27,7 @@ namespace Paddock.GitHubStandIn.Control;
 [JsonSerializable(typeof(NewLimits))]
 [JsonSerializable(typeof(RawDelivery))]
 [JsonSerializable(typeof(StandInToken))]
+[JsonSerializable(typeof(RevokedToken))]
 [JsonSerializable(typeof(StandInState))]
 [JsonSerializable(typeof(RouteFault))]
 [JsonSerializable(typeof(RunnerFault))]

@@ -44,6 +44,9 @@ public sealed record NewApp(string ClientId, string PublicKey)
     };
 }
 
+/// <summary>A person's token that is to end now.</summary>
+public sealed record RevokedToken(string Value);
+
 /// <summary>What the owner of an App changes on its page. What is null stays as it is.</summary>
 public sealed record ChangedApp(string ClientId)
 {

@@ -38,6 +38,8 @@ internal static class ControlRoutes
         control.Post("/_standin/repositories/{id}/delete", ThingOrders.Delete);
         control.Post("/_standin/groups", Json.NewGroup, Json.GroupState, ThingOrders.AddGroup);
         control.Post("/_standin/tokens", Json.StandInToken, (world, token) => world.Tokens.Add(token));
+        control.Post("/_standin/tokens/revoke", Json.RevokedToken, (world, order) =>
+            world.Tokens.RemoveAll(token => token.Value == order.Value));
         control.Post("/_standin/runners/{id}/drop", ThingOrders.DropRunner);
     }
 

@@ -46,6 +46,9 @@ public sealed class StandInControl(Uri baseAddress) : IDisposable
     public Task AddTokenAsync(StandInToken token, CancellationToken cancellationToken) =>
         PostAsync("tokens", token, Json.StandInToken, cancellationToken);
 
+    public Task RevokeTokenAsync(string value, CancellationToken cancellationToken) =>
+        PostAsync("tokens/revoke", new RevokedToken(value), Json.RevokedToken, cancellationToken);
+
     public Task AddAppAsync(NewApp app, CancellationToken cancellationToken) =>
         PostAsync("apps", app, Json.NewApp, cancellationToken);
 

@@ -83,6 +83,10 @@ internal static class Gate
         {
             return refusal;
         }
+        if (repository is { IsArchived: true } && operation.IsWrite)
+        {
+            return Refusals.Archived();
+        }
         var reply = Run(call, handler);
         return IsUnchanged(call.Request, reply, out var tag)
             ? new Reply(304) { Headers = reply.Headers }.With("ETag", tag)

@@ -18,6 +18,9 @@ internal static class Refusals
 
     public static Reply Suspended() => Reply.Error(403, "This installation has been suspended");
 
+    /// <summary>Whatever is written to an archived repository.</summary>
+    public static Reply Archived() => Reply.Error(403, "Repository was archived so is read-only.");
+
     /// <summary>GitHub docs, "API versions": 400 for a version there never was.</summary>
     public static Reply UnknownVersion(string version) =>
         Reply.Error(400, $"The API version {version} is not supported.");
