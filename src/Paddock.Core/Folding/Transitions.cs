@@ -47,6 +47,9 @@ public static class Transitions
     {
         RunnerState.Spent => end == RunnerEnd.JobDone,
         RunnerState.Stray => end == RunnerEnd.NotFound,
-        _ => false,
+        RunnerState.Ticketing or RunnerState.Retiring or RunnerState.Gone => false,
+
+        // Its scope is unknown to GitHub, so nobody will ever hear that the registration itself is gone.
+        _ => end == RunnerEnd.NotFound && runner.RemovalSetback is { Fault: FaultKind.NotFound },
     };
 }

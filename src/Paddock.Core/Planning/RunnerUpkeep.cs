@@ -9,6 +9,9 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class RunnerUpkeep
 {
+    /// <summary>With the back-off between them about a minute.</summary>
+    private const int ForsakenAfterAttempts = 6;
+
     public static void Plan(Draft draft)
     {
         foreach (var runner in draft.Snapshot.Runners)
@@ -225,11 +228,27 @@ internal static class RunnerUpkeep
         draft.TryAdd(new LookAtRunner(new RunnerLooked(draft.Now, runner.Name, intent, reason), runner));
     }
 
+    /// <summary>
+    /// GitHub does not know the scope any more, again and again, and nothing of ours runs there: a repository was
+    /// deleted, or taken from our sight, and nobody will ever let us remove the registration. Should the scope come
+    /// back, the registration is found in its list as a stray.
+    /// </summary>
+    private static bool IsForsaken(Draft draft, RunnerRow runner) =>
+        runner.RemovalSetback is { Fault: FaultKind.NotFound, Attempt: >= ForsakenAfterAttempts }
+        && draft.MachineOf(runner) is null or { DeadSince: not null };
+
     internal static void Retire(Draft draft, RunnerRow runner, Reason reason)
     {
         draft.Leave(runner.Name);
         if (runner.RemovalSetback is { } setback && !draft.IsDue(setback))
         {
+            return;
+        }
+        if (IsForsaken(draft, runner))
+        {
+            draft.Keep(
+                new RunnerClosed(draft.Now, runner.Name, RunnerEnd.NotFound, draft.Snapshot.AsOf, reason),
+                runner.Version);
             return;
         }
         var intent = draft.NewIntent(IntentKind.Remove, (runner.Retirement?.Intent.Attempt ?? 0) + 1);

@@ -19,7 +19,7 @@ internal sealed class AppTokenSource(AppDesk desk, AppPass pass, AppFaults fault
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     /// <summary>A token never gains a permission; one that lacks some is replaced after so long.</summary>
-    private static readonly TimeSpan LackingLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LackingLife = TimeSpan.FromSeconds(15);
 
     /// <summary>Uninstalling is told by a 404 or 401, so this only bounds what nobody told.</summary>
     private static readonly TimeSpan InstallationLife = TimeSpan.FromDays(1);

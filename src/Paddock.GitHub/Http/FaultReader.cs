@@ -18,11 +18,19 @@ internal sealed class FaultReader(string connection, SteadyClock clock)
             FaultKind.Unauthorized,
             $"GitHub calls the credential of connection {connection} wrong, expired or revoked ({said}). "
             + "Put a valid one in its place."),
+        HttpStatusCode.Forbidden when IsOf(said, "archived") => new Fault(
+            FaultKind.InvalidSpec,
+            $"GitHub says that the repository is archived, so it takes no runners ({said}). Unarchive it, or take it "
+            + "out of the pool's scopes."),
+        HttpStatusCode.Forbidden when IsOf(said, "suspended") => new Fault(
+            FaultKind.Unauthorized,
+            $"GitHub forbids it ({said}). Whoever owns what is asked about has suspended the App of connection "
+            + $"{connection}: it is unsuspended in the owner's settings under GitHub Apps."),
         HttpStatusCode.Forbidden => new Fault(FaultKind.Unauthorized, Forbidden(response, said)),
         HttpStatusCode.NotFound => new Fault(
             FaultKind.NotFound,
-            $"GitHub says not found ({said}). Check how the scope is written; GitHub says the same when the credential "
-            + $"of connection {connection} may not see it."),
+            $"GitHub says not found ({said}). Check how the scope is written, and whether it is still there; GitHub "
+            + $"says the same when the credential of connection {connection} may not see it."),
         HttpStatusCode.Conflict => new Fault(FaultKind.Busy, $"GitHub reports a conflict: {said}"),
         HttpStatusCode.UnprocessableEntity => new Fault(FaultKind.InvalidSpec, $"GitHub refuses the request: {said}"),
         >= HttpStatusCode.InternalServerError => ServerError(method, response, said),
@@ -31,6 +39,8 @@ internal sealed class FaultReader(string connection, SteadyClock clock)
             $"GitHub redirects to {Plain.Line(response.Headers.Location?.ToString())}, where we do not follow."),
         var status => new Fault(FaultKind.Fatal, $"GitHub answers {(int)status}: {said}"),
     };
+
+    private static bool IsOf(string said, string word) => said.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// GitHub names the permissions that would do in a header: a comma means and, a semicolon or. It goes into the

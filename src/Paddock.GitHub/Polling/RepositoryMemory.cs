@@ -15,6 +15,9 @@ internal sealed class RepositoryMemory
     /// <summary>As GitHub described it last; null while no run or list has.</summary>
     public Repository? Repository { get; set; }
 
+    /// <summary>Since when every look at it was answered with 404; null while it is there.</summary>
+    public DateTimeOffset? UnseenSince { get; set; }
+
     /// <summary>Through which scope it is asked.</summary>
     public Scope? Scope { get; set; }
 

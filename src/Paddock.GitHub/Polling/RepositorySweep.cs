@@ -18,11 +18,19 @@ namespace Paddock.GitHub.Polling;
 internal sealed class RepositorySweep(
     Connection connection, SweepTarget target, RepositoryMemory memory, SweepRound round, DateTimeOffset at)
 {
+    /// <summary>
+    /// A scope that names a repository has no list to say that it is gone, and a credential may lose sight of it for a
+    /// while (single sign-on, a rule of the organization). That a job is over is a word never taken back.
+    /// </summary>
+    private static readonly TimeSpan UnseenGrace = TimeSpan.FromHours(1);
+
     private readonly CallTally _lists = new();
     private readonly CallTally _jobs = new();
     private readonly OpenJobs _open = new(target.OpenJobs, at);
     private readonly List<JobObservation> _facts = [];
     private bool _isGone;
+
+    private bool IsNamed => target.Scope.Kind == ScopeKind.Repository;
 
     private ApiCall ListCall => ApiCall.ForSweep(target.Scope, _lists);
 
@@ -58,7 +66,7 @@ internal sealed class RepositorySweep(
                 GitHubJson.Default.RunPagePayload, static page => page.WorkflowRuns, cancellationToken);
             if (!answer.Has(out var runs, out var refused))
             {
-                return refused.Status == HttpStatusCode.NotFound && target.IsMissing
+                return refused.Status == HttpStatusCode.NotFound && (target.IsMissing || IsNamed)
                     ? await LookForRepositoryAsync(cancellationToken)
                     : refused.Fault;
             }
@@ -69,6 +77,7 @@ internal sealed class RepositorySweep(
             }
         }
         memory.List(listed, round.Statuses);
+        memory.UnseenSince = null;
         return null;
     }
 
@@ -188,13 +197,19 @@ internal sealed class RepositorySweep(
             return unseen.Fault;
         }
         _isGone = unseen is not null;
-        if (_isGone)
+        if (unseen is null)
         {
-            memory.ForgetRuns();
-            _facts.AddRange(_open.Vanished(target.OpenJobs));
-            return null;
+            return new Fault(
+                FaultKind.Unauthorized, "it can be seen, but its runs cannot: give the token Actions: read.");
         }
-        return new Fault(FaultKind.Unauthorized, "it can be seen, but its runs cannot: give the token Actions: read.");
+        memory.UnseenSince ??= at;
+        if (!target.IsMissing && at - memory.UnseenSince < UnseenGrace)
+        {
+            return unseen.Fault;
+        }
+        memory.ForgetRuns();
+        _facts.AddRange(_open.Vanished(target.OpenJobs));
+        return target.IsMissing ? null : unseen.Fault;
     }
 
     private async Task<Answer<RepositoryPayload>.Refused?> LookAtRepositoryAsync(CancellationToken cancellationToken)
@@ -208,8 +223,7 @@ internal sealed class RepositorySweep(
     /// Runners can still be registered under the old name, but jobs name the new one, which the scope does not cover.
     /// </summary>
     private Fault? Renamed() =>
-        target.Scope.Kind == ScopeKind.Repository && memory.Repository is { } repository
-        && !target.Scope.Covers(repository)
+        IsNamed && memory.Repository is { } repository && !target.Scope.Covers(repository)
             ? new Fault(
                 FaultKind.InvalidSpec,
                 $"{target.Scope} is {repository.FullName} by now, so its jobs match no pool. "

@@ -30,7 +30,10 @@ internal sealed record RateAnswer(
             isRefusal,
             response.StatusCode == HttpStatusCode.TooManyRequests,
             RetryAfterOf(response, now),
-            HourlyOf(response, now),
+
+            // A bad credential is nobody: what is told then is the sixty requests of an anonymous caller. Taken for
+            // ours, they would keep a renewed credential waiting for an hour.
+            response.StatusCode == HttpStatusCode.Unauthorized ? null : HourlyOf(response, now),
             isRefusal && GitHubError.TextOf(response).Contains("secondary rate", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -183,6 +183,33 @@ public sealed class UpkeepTests
     }
 
     [Fact]
+    public void A_registration_in_a_scope_that_GitHub_does_not_know_any_more_is_given_up_once_its_machine_is_gone()
+    {
+        _fleet.Queue(1);
+        var runner = _fleet.Start().ShouldHaveSingleItem();
+        _fleet.Say(new RetireAsked(_fleet.Now, runner.Name, "ann"));
+        Refuse(FaultKind.NotFound, times: 10);
+        _fleet.Runner(runner.Name).IsOpen.ShouldBeTrue("it may be at work as long as its machine is there");
+
+        _fleet.See(runner.Plan!.Machine, MachinePhase.Failed);
+        Refuse(FaultKind.NotFound, times: 1);
+
+        _fleet.Runner(runner.Name).End.ShouldBe(RunnerEnd.NotFound);
+    }
+
+    [Fact]
+    public void A_registration_that_only_the_credential_keeps_us_from_removing_is_not_given_up()
+    {
+        _fleet.Queue(1);
+        var runner = _fleet.Start().ShouldHaveSingleItem();
+        _fleet.See(runner.Plan!.Machine, MachinePhase.Failed);
+
+        Refuse(FaultKind.Unauthorized, times: 20);
+
+        _fleet.Runner(runner.Name).IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
     public void What_an_operator_asked_to_go_goes_as_soon_as_it_is_not_busy()
     {
         _fleet.Queue(1);
@@ -190,6 +217,20 @@ public sealed class UpkeepTests
         _fleet.Say(new RetireAsked(_fleet.Now, runner.Name, "ann"));
 
         _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.OperatorAsked);
+    }
+
+    /// <summary>GitHub answers each removal so, and time passes until the next one is due.</summary>
+    private void Refuse(FaultKind fault, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _fleet.Pass(TimeSpan.FromMinutes(6));
+            foreach (var retire in _fleet.Turn().OfType<RetireRunner>())
+            {
+                var attempt = retire.Retired.Removal.Attempt;
+                _fleet.Say(new RunnerKept(_fleet.Now, retire.Row.Name, fault, "no", attempt, _fleet.Tick()));
+            }
+        }
     }
 
     private StartRunner Begin() => _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();

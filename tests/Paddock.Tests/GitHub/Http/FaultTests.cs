@@ -57,6 +57,27 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_archived_repository_is_no_question_of_permissions()
+    {
+        var fault = await FaultOfAsync(Reply.Error(
+            403, "Repository was archived so is read-only.",
+            ("X-Accepted-GitHub-Permissions", "administration=write")));
+
+        fault.Kind.ShouldBe(FaultKind.InvalidSpec);
+        fault.Message.ShouldContain("Unarchive it");
+        fault.Message.ShouldNotContain("administration=write");
+    }
+
+    [Fact]
+    public async Task A_suspended_App_is_told_with_who_may_change_it()
+    {
+        var fault = await FaultOfAsync(Reply.Error(403, "This installation has been suspended"));
+
+        fault.Kind.ShouldBe(FaultKind.Unauthorized);
+        fault.Message.ShouldContain("unsuspended in the owner's settings");
+    }
+
+    [Fact]
     public async Task A_404_is_told_as_the_two_things_it_means()
     {
         var fault = await FaultOfAsync(Reply.Error(404, "Not Found"));

@@ -35,6 +35,11 @@ public sealed class RateAnswerTests
             ("x-ratelimit-resource", "search")).Hourly.ShouldBeNull();
 
     [Fact]
+    public void What_a_bad_credential_is_told_is_the_limit_of_nobody() =>
+        Read(401, ("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", Seconds(Now)))
+            .Hourly.ShouldBeNull();
+
+    [Fact]
     public void A_waiting_time_can_be_a_date() => Read(429, ("Date", "Fri, 20 Nov 2026 12:10:00 GMT"),
         ("Retry-After", "Fri, 20 Nov 2026 12:10:40 GMT")).RetryAfter.ShouldBe(TimeSpan.FromSeconds(40));
 

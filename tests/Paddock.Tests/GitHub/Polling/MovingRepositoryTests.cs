@@ -1,5 +1,6 @@
 using Paddock.Core.Facts;
 using Paddock.GitHubStandIn.Control;
+using Paddock.GitHubStandIn.Faults;
 
 namespace Paddock.Tests.GitHub.Polling;
 
@@ -102,16 +103,42 @@ public sealed class MovingRepositoryTests : PollingTest
     }
 
     [Fact]
-    public async Task A_deleted_repository_that_a_scope_names_is_a_fault_in_every_round()
+    public async Task A_deleted_repository_that_a_scope_names_is_a_fault_in_every_round_and_its_jobs_end_in_the_end()
     {
         await QueueAsync(Job("build"));
         await RoundAsync();
         await Control.DeleteRepositoryAsync(await IdAsync(), Stop);
 
-        for (var round = 0; round < 7; round++)
+        var began = Now;
+        while (Now - began < TimeSpan.FromMinutes(55))
         {
             (await RoundAsync()).Faults.Single().Message.ShouldStartWith("acme/app: GitHub says not found");
         }
+        Open.Count.ShouldBe(1);
+        Wait(TimeSpan.FromMinutes(6));
+        var batch = await RoundAsync();
+
+        batch.Facts.Single().ShouldBeOfType<JobFinished>().Conclusion.ShouldBe("not_found");
+        batch.Faults.Single().Message.ShouldStartWith("acme/app: GitHub says not found");
+    }
+
+    [Fact]
+    public async Task A_repository_that_was_out_of_sight_for_a_while_keeps_its_jobs()
+    {
+        await QueueAsync(Job("build"));
+        await RoundAsync();
+        await Control.AddFaultAsync(
+            new RouteFault("GET /repos/*") { Kind = RouteFaultKind.Status, Status = 404, Count = null }, Stop);
+        (await RoundAsync()).Faults.ShouldHaveSingleItem();
+        Wait(TimeSpan.FromMinutes(50));
+        (await RoundAsync()).Faults.ShouldHaveSingleItem();
+        await Control.ClearFaultsAsync(Stop);
+        await RoundsAsync(1);
+        await Control.AddFaultAsync(
+            new RouteFault("GET /repos/*") { Kind = RouteFaultKind.Status, Status = 404, Count = null }, Stop);
+        Wait(TimeSpan.FromMinutes(50));
+        await RoundAsync();
+
         Open.Count.ShouldBe(1);
     }
 

@@ -264,7 +264,7 @@ public sealed class SweepTests : IAsyncLifetime
         await PullAsync(RepositoryScope("octo-org/other"));
 
         _github.Requests.ShouldAllBe(
-            request => request.Path.StartsWith("/repos/octo-org/other/", StringComparison.Ordinal));
+            request => request.Path.StartsWith("/repos/octo-org/other", StringComparison.Ordinal));
     }
 
     [Fact]
