@@ -33,6 +33,7 @@ public sealed class HookBook
     public IEnumerable<ModelHook> Wanting(string name, ModelRepository repository) => _hooks.Values.Where(hook =>
         hook.Wants(name)
         && (hook.Scope == ModelHook.AppScope
+            || hook.Scope.StartsWith("enterprises/", StringComparison.OrdinalIgnoreCase)
             || Same(hook.Scope, $"repos/{repository.FullName}")
             || (repository.OwnerIsOrganization && Same(hook.Scope, $"orgs/{repository.Owner}"))));
 

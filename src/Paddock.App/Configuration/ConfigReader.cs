@@ -106,7 +106,7 @@ public static class ConfigReader
             ReloadOnChange = top.At("reload_on_change").Flag ?? false,
             Values = ConfigValues.Of(context.Root),
         };
-        AppScopes.Check(top, connections);
+        EnterpriseScopes.Check(top, config.Listen, connections);
         foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))))
         {
             context.Faults.AddRule(fault, context.Root);

@@ -8,10 +8,11 @@ internal sealed class PersonalTokenSource(TokenText text, TokenOwner owner) : IT
     public async Task<TokenReply> GetAsync(Scope scope, CancellationToken cancellationToken)
     {
         var (value, fault) = text.Get();
-        return value is null
-            ? new TokenReply.Refused(fault!)
+        fault ??= scope.Kind == ScopeKind.Enterprise ? TokenKinds.Unfit(scope, value!) : null;
+        return fault is not null
+            ? new TokenReply.Refused(fault)
             : new TokenReply.Granted(new AccessToken(
-                value, ExpiresAt: null, await owner.IdentityOfAsync(value, cancellationToken)));
+                value!, ExpiresAt: null, await owner.IdentityOfAsync(value!, cancellationToken)));
     }
 
     public void Reject(Scope scope, AccessToken token, HttpResponseMessage refusal) => text.Distrust();

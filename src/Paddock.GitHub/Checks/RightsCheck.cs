@@ -71,6 +71,13 @@ internal sealed class RightsCheck(Connection connection, ScopeSight sight)
                 + $"which {Scope} needs.",
                 $"Give it at {TokenPage}.");
         }
+        if (Scope.Kind == ScopeKind.Enterprise && sight.OAuthScopes is { } granted && !granted.Contains("repo"))
+        {
+            Add(CheckLevel.Warning,
+                "The token may not read runs: a job whose repository has forks waits, since nobody can tell whether "
+                + "its run comes from one, and a lost webhook is not found by looking.",
+                $"Give it the scope repo at {TokenPage}, or allow forks by a rule under repositories.");
+        }
     }
 
     private async Task ListRunnersAsync(CancellationToken cancellationToken)

@@ -83,6 +83,16 @@ public sealed class AppCredentialTests
     }
 
     [Fact]
+    public void An_enterprise_that_no_webhook_tells_of_is_a_warning()
+    {
+        var load = _desk.Read(ConfigDesk.Good.Replace("org:acme", "enterprise:acme")
+            .Replace("listen: {public: \"127.0.0.1:8080\"}", "listen: {public: none}"));
+
+        ConfigDesk.Texts(load).ShouldContain(text => text.Contains(
+            "Webhooks alone tell of the jobs of enterprise:acme, and none come in.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_App_has_an_enterprise_scope()
     {
         var load = _desk.Read(ConfigDesk.Good.Replace("org:acme", "enterprise:acme")

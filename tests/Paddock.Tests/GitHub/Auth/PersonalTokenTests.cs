@@ -36,6 +36,22 @@ public sealed class PersonalTokenTests : IAsyncLifetime
         _github.Requests.Single().Header("Authorization").ShouldBe("Bearer ghp_from_file");
     }
 
+    [Theory]
+    [InlineData("github_pat_11AAA", "a fine-grained token")]
+    [InlineData("ghs_16C7e42F", "an App's token")]
+    public async Task Only_a_classic_token_is_sent_to_an_enterprise(string token, string told)
+    {
+        UseFile(token);
+        var enterprise = new Scope(Scope.DefaultConnection, ScopeKind.Enterprise, "octo-corp");
+
+        var reply = await _github.Adapters.Forge.ListAsync(enterprise, _github.Limit);
+
+        var fault = reply.ShouldBeOfType<RunnerListReply.Refused>().Fault;
+        fault.Kind.ShouldBe(FaultKind.Unauthorized);
+        fault.Message.ShouldContain($"has {told}, and GitHub lets only classic tokens");
+        _github.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_replaced_file_is_read_again()
     {

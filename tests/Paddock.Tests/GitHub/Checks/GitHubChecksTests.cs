@@ -145,6 +145,21 @@ public sealed class GitHubChecksTests : IAsyncLifetime
             "Error org:octo-org: Its runner groups cannot be read: GitHub says not found", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("manage_runners:enterprise", "Warning enterprise:octo-corp: The token may not read runs")]
+    [InlineData("manage_runners:enterprise, repo", "Note enterprise:octo-corp: Runners may be registered")]
+    [InlineData("repo", "Error enterprise:octo-corp: The token of connection default lacks the scope manage_runners")]
+    public async Task A_token_for_an_enterprise_is_told_the_scopes_it_lacks(string scopes, string told)
+    {
+        const string enterprise = "/enterprises/octo-corp/actions";
+        _github.On("GET", "/rate_limit", Reply.Ok("{}", [.. Marks, ("X-OAuth-Scopes", scopes)]));
+        _github.On("GET", $"{enterprise}/runners", Reply.Ok("""{"total_count":0}"""));
+        _github.On("GET", $"{enterprise}/runner-groups", Group("all", allowsPublic: true));
+
+        (await ToldAsync(new Scope(Scope.DefaultConnection, ScopeKind.Enterprise, "octo-corp")))
+            .ShouldContain(line => line.StartsWith(told, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_connection_that_no_pool_uses_is_told()
     {
