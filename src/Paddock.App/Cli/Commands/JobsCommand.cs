@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Paddock.App.Api;
 using Paddock.App.Cli.Client;
+using Paddock.App.Cli.Completion;
 using Paddock.App.Cli.Rendering;
 using Paddock.App.Http.Admin;
 
@@ -40,7 +41,10 @@ internal static class JobsCommand
 
     private static Command Word(Shell shell, string verb, string description)
     {
-        var job = new Argument<string>("JOB") { Description = "Its id, host/id, or the address of its page." };
+        var job = new NamedArgument("JOB", NameKind.Job)
+        {
+            Description = "Its id, host/id, or the address of its page.",
+        };
         var command = new Command(verb, description) { job };
         Asking.SetOrder(command, shell, given => $"{JobWord.Parse(given.GetRequiredValue(job)).Path}/{verb}");
         return command;

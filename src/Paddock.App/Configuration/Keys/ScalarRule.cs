@@ -16,6 +16,9 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
 
     public bool IsSecret { get; init; }
 
+    /// <summary>Every text that fits, where they can be named: what was probably meant is one of them.</summary>
+    public Func<IEnumerable<string>>? Known { get; init; }
+
     private const string NamePattern = "[A-Za-z0-9][A-Za-z0-9_.-]{0,62}";
 
     public static ScalarRule Text { get; } = new(
@@ -69,7 +72,10 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
 
     public static ScalarRule Zone { get; } = new(
         "a time zone", "string", text => ToZone(text) is not null,
-        "Write its name in the IANA list, like Europe/Berlin or UTC. If the name is right, this host lacks tzdata.");
+        "Write its name in the IANA list, like Europe/Berlin or UTC. If the name is right, this host lacks tzdata.")
+    {
+        Known = () => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id),
+    };
 
     public static ScalarRule Size { get; } = new(
         "a size", "string", text => Sizes.TryParse(text) is not null, "Write it like 512MiB, 4GiB or 4GB.")

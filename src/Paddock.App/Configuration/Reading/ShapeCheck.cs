@@ -58,7 +58,8 @@ internal sealed class ShapeCheck(FaultList faults)
         var written = rule.IsSecret ? "this is none"
             : value.Raw.Length == 0 ? "is empty"
             : $"is '{Short(WithoutUser(value.Raw))}'";
-        faults.Error(value.Place, path, $"{Told(path)} takes {rule.Noun}, but {written}.", rule.Remedy);
+        var meant = rule.Known is { } known ? Meant(value.Raw, known()) : null;
+        faults.Error(value.Place, path, $"{Told(path)} takes {rule.Noun}, but {written}.", meant ?? rule.Remedy);
     }
 
     private void CheckChoice(Shape.Choice choice, ConfigNode.Scalar value, string path)

@@ -55,6 +55,18 @@ public sealed class CompletionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("jobs retry")]
+    [InlineData("jobs ignore")]
+    public async Task Whatever_takes_a_job_has_its_id_completed(string words)
+    {
+        _admin.Says(new JobsReply([Samples.Job]), ApiJson.Default.JobsReply);
+
+        await CompleteAsync(["paddock", .. words.Split(' '), ""]);
+
+        _bench.Out.ShouldBe($"{Samples.Job.Id}\n");
+    }
+
+    [Theory]
     [InlineData("pause")]
     [InlineData("drain")]
     public async Task Names_of_pools_come_from_the_running_paddock(string verb)

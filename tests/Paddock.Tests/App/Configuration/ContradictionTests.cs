@@ -24,6 +24,7 @@ public sealed class ContradictionTests
     [InlineData("[{hours: 22-25, min: 3}]", "14: error: pools[0].idle.schedule[0].hours takes hours of a day")]
     [InlineData("[{hours: 08-18, zone: Europe/Berln}]",
         "14: error: pools[0].idle.schedule[0].zone takes a time zone, but is 'Europe/Berln'.")]
+    [InlineData("[{hours: 08-18, zone: Mars/Olympus}]", "14: error: pools[0].idle.schedule[0].zone takes a time zone")]
     [InlineData("[{days: moo, min: 3}]", "14: error: pools[0].idle.schedule[0].days[0] takes a day of the week")]
     [InlineData("[{hours: 08-18, min: 3, max: 2}]", "14: error: min is 3 and max 2")]
     [InlineData("[{hours: 08-18, min: 9}]", "14: error: 9 idle for each of 1 scopes do not fit into max_runners 8.")]
@@ -66,6 +67,14 @@ public sealed class ContradictionTests
     public void A_machine_that_ends_before_it_registers_is_told_where_it_stands() =>
         ShouldTell(Limit, $"{Limit}\n    timeouts: {{registration: 2h, max_lifetime: 90m}}",
             "15: error: Machines of pool 'linux' end after 1h30m, before their runner's time to register (2h) is over");
+
+    [Theory]
+    [InlineData("Europe/Berln", "Did you mean 'Europe/Berlin'?")]
+    [InlineData("america/new-york", "Did you mean 'America/New_York'?")]
+    [InlineData("Mars/Olympus", "Write its name in the IANA list")]
+    public void A_zone_that_does_not_exist_is_told_with_the_one_that_was_meant(string zone, string remedy) =>
+        ConfigDesk.Texts(_desk.ReadWith(Limit, $"    idle: {{schedule: [{{zone: {zone}, hours: 08-18}}]}}"))
+            .ShouldHaveSingleItem().ShouldContain($"\n    {remedy}");
 
     [Theory]
     [InlineData("encrypted", "is encrypted with a passphrase, which nobody is there to type.")]
