@@ -316,6 +316,9 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
         Assign(now);
     }
 
+    /// <summary>From now on this runner is never offered a job.</summary>
+    public void PassOver(long runnerId) => Put(_runners[runnerId] with { IsPassedOver = true });
+
     /// <summary>GitHub forgets an idle connected runner, as it has been seen to do.</summary>
     public bool DropIdle(long runnerId, DateTimeOffset now)
     {
@@ -331,7 +334,8 @@ public sealed partial class GitHubModel(ModelTimes times, Func<int, int> choose)
     /// <summary>Offers every queued job, oldest first, to a matching idle runner of the skin's choice.</summary>
     private void Assign(DateTimeOffset now)
     {
-        var idle = _runners.Values.Where(runner => runner.IsIdle).OrderBy(runner => runner.Id).ToList();
+        var idle = _runners.Values.Where(runner => runner is { IsIdle: true, IsPassedOver: false })
+            .OrderBy(runner => runner.Id).ToList();
         if (idle.Count == 0)
         {
             return;

@@ -130,6 +130,9 @@ public sealed record ModelRunner(
 
     public string? Version { get; init; }
 
+    /// <summary>GitHub has it in its list and gives it nothing, as has been seen of single runners.</summary>
+    public bool IsPassedOver { get; init; }
+
     public bool IsOnline => Session is not null;
 
     public bool IsIdle => IsOnline && JobId is null;

@@ -41,6 +41,9 @@ public sealed record Knobs
 
     public required TimeSpan Sweep { get; init; }
 
+    /// <summary>True time when the run begins.</summary>
+    public DateTimeOffset Start { get; init; } = Seasons.Friday;
+
     public required bool IsSqlite { get; init; }
 
     public required FleetPolicy Policy { get; init; }
@@ -60,9 +63,11 @@ public sealed record Knobs
 
         // Faults are drawn per run, not per event: some runs are calm, some have one kind only, some have everything.
         var wild = dice.Pick([0.0, 0.5, 1.0, 1.0, 2.0]);
+        var start = dice.Chance(0.2) ? Seasons.DrawNearChange(dice) : Seasons.Friday;
         var knobs = new Knobs
         {
             Seed = seed,
+            Start = start,
             Jobs = dice.Between(10, 90),
             Repositories = dice.Between(1, 5),
             Arrivals = dice.Seconds(30, 3600),
@@ -72,7 +77,7 @@ public sealed record Knobs
             Crashes = dice.Between(1, 4),
             Sweep = dice.Seconds(60, 300),
             IsSqlite = dice.Chance(0.1),
-            Policy = DrawPolicy(dice),
+            Policy = DrawPolicy(dice, start),
             Faults = FaultRates.Draw(dice, wild),
         };
         var lifetime = knobs.Policy.Pools.Max(pool => pool.Timeouts.MaxLifetime);
@@ -92,6 +97,9 @@ public sealed record Knobs
         return WithForks(knobs, dice) with
         {
             Hardships = hardships,
+            // A schedule is held against true time, and an engine whose clock was stepped goes by its own for hours.
+            Faults = knobs.Policy.Pools.Any(pool => pool.Idle.Schedule.Count > 0)
+                ? knobs.Faults with { ClockSteps = 0 } : knobs.Faults,
             JobMax = hardships.MatrixAt is not null && knobs.JobMax > MatrixJobMax ? MatrixJobMax : knobs.JobMax,
         };
     }
@@ -129,7 +137,7 @@ public sealed record Knobs
             : [],
     };
 
-    private static FleetPolicy DrawPolicy(SimDice dice)
+    private static FleetPolicy DrawPolicy(SimDice dice, DateTimeOffset start)
     {
         var providers = Enumerable.Range(0, dice.Between(1, 2))
             .Select(i => new ProviderPolicy(
@@ -139,7 +147,7 @@ public sealed record Knobs
         var pools = new List<PoolPolicy>();
         for (var i = 0; i < dice.Between(1, 3); i++)
         {
-            pools.Add(DrawPool(dice, i, providers));
+            pools.Add(DrawPool(dice, i, providers, start));
         }
         return new FleetPolicy
         {
@@ -151,7 +159,8 @@ public sealed record Knobs
         };
     }
 
-    private static PoolPolicy DrawPool(SimDice dice, int index, List<ProviderPolicy> providers)
+    private static PoolPolicy DrawPool(
+        SimDice dice, int index, List<ProviderPolicy> providers, DateTimeOffset start)
     {
         // The first pool serves plain jobs; later ones add a label, so that they can serve plain and special jobs.
         string[] extra = index == 0 ? [] : [$"special-{index}"];
@@ -162,6 +171,8 @@ public sealed record Knobs
             offers.Reverse();
         }
         var min = dice.Chance(0.3) ? dice.Between(1, 2) : 0;
+        var schedule = dice.Chance(start == Seasons.Friday ? 0.1 : 0.6) ? Schedules.Draw(dice, start) : [];
+        var most = schedule.Select(window => window.Min).Append(min).Max();
         var isBlank = providers.TrueForAll(provider => provider.HoldsBlanks) && dice.Chance(0.5);
         return new PoolPolicy
         {
@@ -172,10 +183,13 @@ public sealed record Knobs
                     new Scope(Scope.DefaultConnection, ScopeKind.Repository, "acme/repo-1")],
             Labels = new LabelSet(["self-hosted", "linux", .. extra]),
             Offers = offers,
-            RunnersMax = dice.Chance(0.7) ? dice.Between(Math.Max(1, min * 2), 20) : null,
+            RunnersMax = dice.Chance(0.7) ? dice.Between(Math.Max(1, most * 2), 20) : null,
             Idle = new IdlePolicy(
                 min, dice.Chance(0.3) ? min + dice.Between(0, 3) : null,
-                isBlank ? StockKind.Blank : StockKind.Registered),
+                isBlank ? StockKind.Blank : StockKind.Registered)
+            {
+                Count = dice.Chance(0.2) ? StockCount.Total : StockCount.Idle, Schedule = schedule,
+            },
             Timeouts = new PoolTimeouts
             {
                 Registration = dice.Seconds(60, 300),

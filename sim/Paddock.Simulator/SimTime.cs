@@ -1,14 +1,20 @@
+using Paddock.Simulator.Faults;
+
 namespace Paddock.Simulator;
 
 /// <summary>
 /// Simulated time: a queue of moments. Nothing happens between two of them, and two events of one moment happen in the
 /// order in which they were asked for, so a run is a function of its seed.
 /// </summary>
-public sealed class SimTime : TimeProvider
+public sealed class SimTime(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<Action, (long At, long Order)> _events = new();
-    private readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
     private long _order;
+
+    public SimTime()
+        : this(Seasons.Friday)
+    {
+    }
 
     /// <summary>Ticks of 100 ns since the run began.</summary>
     public long Now { get; private set; }
@@ -17,7 +23,7 @@ public sealed class SimTime : TimeProvider
     public TimeSpan WallStep { get; set; }
 
     /// <summary>True time, which no clock step changes: what GitHub and the providers live by.</summary>
-    public DateTimeOffset True => _start.AddTicks(Now);
+    public DateTimeOffset True => start.AddTicks(Now);
 
     public TimeSpan Elapsed => TimeSpan.FromTicks(Now);
 

@@ -22,12 +22,16 @@ public sealed class Simulation : IDisposable
     private static readonly TimeSpan Horizon = TimeSpan.FromHours(20);
     private static readonly TimeSpan Stillness = TimeSpan.FromMinutes(30);
 
+    /// <summary>An engine that has lost its lease finishes what it has begun, for as long as a stop may take.</summary>
+    private static readonly TimeSpan FarewellMost = TimeSpan.FromSeconds(40);
+
     private readonly Knobs _knobs;
-    private readonly SimTime _time = new();
+    private readonly SimTime _time;
     private readonly SimDice _dice;
     private readonly Sabotage _sabotage;
     private readonly FaultBox _faults;
     private readonly SimGitHub _gitHub;
+    private readonly SimRunners _runners;
     private readonly List<SimProvider> _providers;
     private readonly SimWorld _world;
     private readonly IStoreCore _core;
@@ -42,6 +46,7 @@ public sealed class Simulation : IDisposable
     private readonly DrainChecks _drain;
     private readonly RateChecks _rates;
     private SimEngine? _engine;
+    private TimeSpan _diskFullAt;
     private int _crashes;
     private int _stepsToCrash = -1;
 
@@ -49,6 +54,7 @@ public sealed class Simulation : IDisposable
         Knobs knobs, Func<Knobs, IStoreCore> openStore, TextWriter? story = null, Sabotage? sabotage = null)
     {
         _knobs = knobs;
+        _time = new SimTime(knobs.Start);
         _sabotage = sabotage ?? new Sabotage();
         _dice = new SimDice(knobs.Seed ^ 0x5AFE);
         _faults = new FaultBox(knobs.Faults, _dice.Split());
@@ -57,9 +63,9 @@ public sealed class Simulation : IDisposable
         {
             IsDeaf = knobs.Hardships.IsDeaf,
         };
-        var runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
+        _runners = new SimRunners(_gitHub, _time, _dice.Split(), _faults, knobs);
         _providers = [.. knobs.Policy.Providers
-            .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, runners)
+            .Select(policy => new SimProvider(policy, _time, _dice.Split(), _faults, _runners)
             {
                 Quota = knobs.Hardships.Quotas.TryGetValue(policy.Name, out var quota) ? quota : null,
             })];
@@ -94,13 +100,14 @@ public sealed class Simulation : IDisposable
 
     private void Play()
     {
-        var traffic = new Traffic(_knobs, _time, _dice.Split(), _faults, _gitHub);
+        var traffic = new Traffic(_knobs, _time, _dice.Split(), _faults, _gitHub, _runners);
         traffic.Arrange();
         Strangers.Plant(_gitHub, _providers, _knobs, _watchdog);
         _gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
         ArrangeCrashes();
         ArrangeClockSteps();
         ArrangeOutages();
+        ArrangeLossOfLease();
         Start();
 
         Until(traffic.EndsAt);
@@ -184,6 +191,23 @@ public sealed class Simulation : IDisposable
         }
     }
 
+    /// <summary>
+    /// Somebody else takes the lease and does nothing with it: the engine that holds it learns it from its next
+    /// decision.
+    /// </summary>
+    private void ArrangeLossOfLease()
+    {
+        if (_knobs.Hardships.LeaseLostAt is { } at)
+        {
+            _time.After(at, () =>
+            {
+                _core.Acquire();
+                _faults.Count("lease lost");
+                _trace.Say(_time, "another takes the lease");
+            });
+        }
+    }
+
     private void ArrangeOutages()
     {
         foreach (var outage in _knobs.Hardships.Outages)
@@ -204,11 +228,17 @@ public sealed class Simulation : IDisposable
 
     private void Crash()
     {
+        _crashes++;
+        _trace.Say(_time, "engine is killed");
+        Replace();
+    }
+
+    /// <summary>This engine is over; the next one starts after a while.</summary>
+    private void Replace()
+    {
         _engine!.Dispose();
         _engine = null;
-        _crashes++;
         _watchdog.Forget();
-        _trace.Say(_time, "engine is killed");
         var away = _dice.Chance(0.7) ? _dice.Millis(200, 5000) : _dice.Seconds(5, 300);
         _time.After(_crashes == 1 && _knobs.Absence is { } absence ? absence : away, Start);
     }
@@ -225,18 +255,46 @@ public sealed class Simulation : IDisposable
                 Crash();
             }
         }
+        if (_engine is { Defect: LeaseLostException, IsFenced: true })
+        {
+            _trace.Say(_time, "engine ends: it has lost its lease");
+            Replace();
+        }
         if (_engine?.Defect is { } defect)
         {
             _watchdog.Bark("alive", defect.ToString());
         }
-        if (_engine is not null)
-        {
-            _demand.Look(_engine.Sweep.OwedSince, _engine.View);
-            _books.Look(_engine.View);
-            _drain.Look();
-        }
+        Look();
         return _watchdog.Found is null && _time.TryAdvance();
     }
+
+    /// <summary>What the checkers look at between any two events.</summary>
+    private void Look()
+    {
+        if (_engine is not { } engine)
+        {
+            return;
+        }
+        _watchdog.BarkIfLasting(
+            "alive", "fenced", engine.IsFenced, FarewellMost, "the engine goes on without its lease");
+        if (engine.IsFenced)
+        {
+            return;
+        }
+
+        // Nobody can be held to what he cannot write down.
+        if (_faults.OutageOf(FaultBox.Disk) is not null)
+        {
+            _diskFullAt = _time.Elapsed;
+            _books.Look(view: null);
+            return;
+        }
+        _demand.Look(Later(engine.Sweep.OwedSince, _diskFullAt), engine.View);
+        _books.Look(engine.View);
+        _drain.Look();
+    }
+
+    private static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private void Until(TimeSpan moment)
     {
@@ -283,16 +341,25 @@ public sealed class Simulation : IDisposable
 
         // A wall clock that was put back makes every grace that began before as much longer; and what GitHub has said
         // about its limits the engine believes to the end.
-        var held = _gitHub.Identity.HeldUntil - _time.Elapsed ?? TimeSpan.Zero;
-        Until(_time.Elapsed + (longest * 2) + TimeSpan.FromMinutes(30) + _time.WallStep.Duration()
-            + (held > TimeSpan.Zero ? held : TimeSpan.Zero));
+        var held = Later(_gitHub.Identity.HeldUntil - _time.Elapsed ?? TimeSpan.Zero, TimeSpan.Zero);
+        var calm = (longest * 2) + TimeSpan.FromMinutes(30);
+        Until(_time.Elapsed + calm + _time.WallStep.Duration() + held);
+        Until(Later(_gitHub.DeliversUntil, _time.Elapsed) + TimeSpan.FromMinutes(1));
+        while (NextChangeOfStock() is { } change && change < _time.Elapsed + Stillness + TimeSpan.FromMinutes(10))
+        {
+            Until(change + calm);
+        }
+        if (Seasons.Zone.IsAmbiguousTime(_time.True + Stillness))
+        {
+            Until(_time.Elapsed + TimeSpan.FromHours(1));
+        }
         var facts = _trace.Facts;
         Until(_time.Elapsed + Stillness);
         if (_watchdog.Found is not null)
         {
             return;
         }
-        var rotates = _knobs.Policy.Pools.Any(pool => pool.Idle.Min > 0 && pool.Timeouts.MaxLifetime < Horizon);
+        var rotates = _knobs.Policy.Pools.Any(pool => pool.Idle.MinMost > 0 && pool.Timeouts.MaxLifetime < Horizon);
         if (!rotates && _trace.Facts != facts)
         {
             _watchdog.Bark("P11", $"{_trace.Facts - facts} facts in half an hour of nothing");
@@ -330,7 +397,11 @@ public sealed class Simulation : IDisposable
         _gitHub.Settle();
     }
 
-    private IEnumerable<Violation> Leftovers() => EndState.Find(_knobs.Policy, _gitHub, _providers, _engine!.View!);
+    /// <summary>When a schedule next asks for other stock; null where none does.</summary>
+    private TimeSpan? NextChangeOfStock() =>
+        _knobs.Policy.Pools.Min(pool => pool.Idle.ChangesAfter(_time.True)) - _time.True + _time.Elapsed;
+
+    private IEnumerable<Violation> Leftovers() => EndState.Find(_knobs.Policy, _world, _engine!.View!);
 
     private bool IsServable(ModelJob job) =>
         job.Status is JobStatus.Queued or JobStatus.InProgress && _gitHub.IsServable(job, _knobs.Policy);

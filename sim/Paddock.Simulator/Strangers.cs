@@ -12,18 +12,24 @@ namespace Paddock.Simulator;
 /// </summary>
 public static class Strangers
 {
+    /// <summary>A machine of another installation, which runs for a runner of its name.</summary>
+    public static SimMachine Machine(string runner)
+    {
+        var name = MachineName.Of(runner);
+        var tags = new MachineTags(
+            "sim", "another nonce", new PoolName("pool-0"), name, 1, DateTimeOffset.MaxValue);
+        var offer = new Offer(new ProviderName("elsewhere"), new MachineSize(), null, "image");
+        var scope = new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme");
+        var spec = new MachineSpec(name, tags, offer, scope, TimeSpan.MaxValue);
+        return new SimMachine(spec, bornAt: 0) { Phase = MachinePhase.Running, Ticket = runner };
+    }
+
     public static void Plant(SimGitHub gitHub, IReadOnlyList<SimProvider> providers, Knobs knobs, Watchdog watchdog)
     {
         var theirs = RunnerNames.MarkOf("sim", "another nonce");
         foreach (var provider in providers)
         {
-            var name = MachineName.Of(RunnerNames.Draw(theirs, new Seed(knobs.Seed, 1), 0));
-            var tags = new MachineTags("sim", "another nonce", new PoolName("pool-0"), name, 1,
-                DateTimeOffset.MaxValue);
-            var offer = new Offer(provider.Policy.Name, new MachineSize(), null, "image");
-            var scope = new Scope(Scope.DefaultConnection, ScopeKind.Organization, "acme");
-            var spec = new MachineSpec(name, tags, offer, scope, TimeSpan.MaxValue);
-            provider.Plant(new SimMachine(spec, bornAt: 0) { Phase = MachinePhase.Running });
+            provider.Plant(Machine(RunnerNames.Draw(theirs, new Seed(knobs.Seed, 1), 0)));
         }
         var mark = knobs.Policy.Identity.Mark;
         string[] names =

@@ -7,9 +7,11 @@ namespace Paddock.Simulator;
 /// <summary>
 /// What people push: runs of one to eight jobs, single ones and bursts, some held, some cancelled, some hopeless.
 /// </summary>
-public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox faults, SimGitHub gitHub)
+public sealed class Traffic(
+    Knobs knobs, SimTime time, SimDice dice, FaultBox faults, SimGitHub gitHub, SimRunners runners)
 {
     private readonly List<ModelRepository> _repositories = [];
+    private int _builders;
 
     /// <summary>When nothing new comes any more and the faults have struck.</summary>
     public TimeSpan EndsAt { get; } = LastOf(knobs) + dice.Seconds(60, 900);
@@ -98,6 +100,10 @@ public sealed class Traffic(Knobs knobs, SimTime time, SimDice dice, FaultBox fa
                 gitHub.Model.Approve(held.Id, time.True);
                 gitHub.Settle();
             });
+        }
+        if (faults.Strikes("job taken by another's runner", faults.Rates.JobTaken))
+        {
+            time.After(dice.Seconds(0, 120), () => runners.Lend($"builder-{++_builders}", jobs[0].Labels));
         }
         if (faults.Strikes("run cancelled", faults.Rates.JobCancelled))
         {

@@ -18,11 +18,32 @@ public sealed record FaultRates
     /// <summary>The reply is lost and the request is carried out later, within the provider's settle time.</summary>
     public double CarriedOutLate { get; init; }
 
+    /// <summary>GitHub says that the name is taken (409), to a ticket that nobody has asked for before.</summary>
+    public double TicketConflict { get; init; }
+
+    /// <summary>For up to a minute GitHub calls the credential bad (401), and then takes it again.</summary>
+    public double BadCredentials { get; init; }
+
+    /// <summary>A 403 that names no limit.</summary>
+    public double Forbidden { get; init; }
+
+    /// <summary>GitHub's API does not know yet what its webhook has just told.</summary>
+    public double LookTooEarly { get; init; }
+
+    /// <summary>A provider answers 429 to everything for a while, and says for how long or does not.</summary>
+    public double ProviderLimits { get; init; }
+
     public double SoldOut { get; init; }
 
     public double NeverBoots { get; init; }
 
     public double NeverRegisters { get; init; }
+
+    /// <summary>It registers, and GitHub never gives it a job.</summary>
+    public double PassedOver { get; init; }
+
+    /// <summary>A runner of somebody else takes a job that one of ours was made for.</summary>
+    public double JobTaken { get; init; }
 
     public double MachineDies { get; init; }
 
@@ -54,9 +75,16 @@ public sealed record FaultRates
             Refused = Rate(0.15),
             ReplyLost = Rate(0.1),
             CarriedOutLate = Rate(0.05),
+            TicketConflict = Rate(0.05),
+            BadCredentials = Rate(0.02),
+            Forbidden = Rate(0.02),
+            LookTooEarly = Rate(0.5),
+            ProviderLimits = Rate(0.02),
             SoldOut = Rate(0.2),
             NeverBoots = Rate(0.05),
             NeverRegisters = Rate(0.05),
+            PassedOver = Rate(0.05),
+            JobTaken = Rate(0.1),
             MachineDies = Rate(0.05),
             MachineVanishes = Rate(0.03),
             IdleDropped = Rate(0.2),
@@ -75,8 +103,10 @@ public sealed class FaultBox(FaultRates rates, SimDice dice)
     private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Outage> _outages = new(StringComparer.Ordinal);
 
-    /// <summary>The place of an outage that is no provider.</summary>
+    /// <summary>The places of outages that are no provider.</summary>
     public const string GitHub = "GitHub";
+
+    public const string Disk = "disk";
 
     public FaultRates Rates { get; private set; } = rates;
 
@@ -100,7 +130,12 @@ public sealed class FaultBox(FaultRates rates, SimDice dice)
     public void Begin(Outage outage)
     {
         _outages[outage.Place] = outage;
-        Count(outage.Place == GitHub ? "outage of GitHub" : "outage of a provider");
+        Count(outage.Place switch
+        {
+            GitHub => "outage of GitHub",
+            Disk => "disk full",
+            _ => "outage of a provider",
+        });
     }
 
     public void End(Outage outage) => _outages.Remove(outage.Place);

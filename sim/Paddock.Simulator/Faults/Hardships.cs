@@ -29,6 +29,9 @@ public sealed record Hardships
     /// </summary>
     public IReadOnlyDictionary<ProviderName, int> Quotas { get; init; } = new Dictionary<ProviderName, int>();
 
+    /// <summary>When another takes the lease from a living engine; null in most runs.</summary>
+    public TimeSpan? LeaseLostAt { get; init; }
+
     /// <summary>GitHub's limits, so small that they bind; null in most runs.</summary>
     public GitHubLimits? Limits { get; init; }
 
@@ -44,7 +47,11 @@ public sealed record Hardships
         var places = policy.Providers.Select(provider => provider.Name.Value).Prepend(FaultBox.GitHub);
         return new Hardships
         {
-            Outages = [.. places.Where(_ => dice.Chance(0.1)).Select(place => DrawOutage(dice, place, arrivals))],
+            Outages =
+            [
+                .. places.Where(_ => dice.Chance(0.1)).Select(place => DrawOutage(dice, place, arrivals)),
+                .. dice.Chance(0.05) ? [DrawFullDisk(dice, arrivals)] : (Outage[])[],
+            ],
             IsDeaf = dice.Chance(0.05),
             CancelStorms = dice.Chance(0.1)
                 ? [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Between(TimeSpan.Zero, arrivals))]
@@ -53,6 +60,7 @@ public sealed record Hardships
             NightlyAt = dice.Chance(0.05) ? arrivals + dice.Seconds(3600, 4 * 3600) : null,
             Quotas = policy.Providers.Where(_ => dice.Chance(0.1))
                 .ToDictionary(provider => provider.Name, _ => StockOf(policy) + dice.Between(2, 8)),
+            LeaseLostAt = dice.Chance(0.1) ? dice.Between(TimeSpan.Zero, arrivals) : null,
             Limits = dice.Chance(0.15) ? GitHubLimits.Draw(dice) : null,
         };
     }
@@ -60,7 +68,12 @@ public sealed record Hardships
     private static Outage DrawOutage(SimDice dice, string place, TimeSpan arrivals) => new(
         place, dice.Between(TimeSpan.Zero, arrivals), dice.Seconds(60, 3600), dice.Chance(0.5), dice.Chance(0.5));
 
+    private static Outage DrawFullDisk(SimDice dice, TimeSpan arrivals) => new(
+        FaultBox.Disk, dice.Between(TimeSpan.Zero, arrivals), dice.Seconds(10, 900), IsSilent: false,
+        StopsRunners: false);
+
     /// <summary>Below this a quota would keep the fleet short of its stock for good.</summary>
     private static int StockOf(FleetPolicy policy) =>
-        policy.Pools.Sum(pool => Math.Max(pool.Idle.Min, pool.Idle.Max ?? 0) * pool.Scopes.Count);
+        policy.Pools.Sum(pool => pool.Idle.Schedule.Select(window => window.Max ?? window.Min)
+            .Append(pool.Idle.Max ?? pool.Idle.Min).Max() * pool.Scopes.Count);
 }

@@ -56,6 +56,9 @@ public sealed class SimEngine : IDisposable
         remove => _engine.Published -= value;
     }
 
+    /// <summary>Has the store refused it a decision, because another holds the lease?</summary>
+    public bool IsFenced => _store.IsFenced;
+
     /// <summary>Why the engine ended by itself; null while it runs. Any reason is a defect.</summary>
     public Exception? Defect => _running?.Exception?.InnerException
         ?? (_running is { IsCompleted: true }

@@ -11,6 +11,8 @@ namespace Paddock.Simulator.World;
 /// </summary>
 public sealed class SimForge(SimWorld world, SimDice dice, SimLine line) : IForge
 {
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
+
     private readonly SimGitHub _gitHub = world.GitHub;
 
     public Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken)
@@ -71,7 +73,7 @@ public sealed class SimForge(SimWorld world, SimDice dice, SimLine line) : IForg
         line.SendAsync(
             new SimRequest<JobReply>(
                 "job look", ApiCall.ForLook(scope), IsWrite: false,
-                () => _gitHub.Model.Job(job.Key.Id) is { } found
+                () => _gitHub.Model.Job(job.Key.Id) is { } found && !IsTooEarly(found.CreatedAt)
                     ? new JobReply.Found(_gitHub.Observe(found, world.Time.True, job.Details.FromFork))
                     : new JobReply.Unknown(new Fault(FaultKind.NotFound, "No such job.")),
                 fault => new JobReply.Unknown(fault)),
@@ -81,14 +83,22 @@ public sealed class SimForge(SimWorld world, SimDice dice, SimLine line) : IForg
         line.SendAsync(
             new SimRequest<RunReply>(
                 "run look", ApiCall.ForLook(scope), IsWrite: false,
-                () => _gitHub.Model.Run(job.Details.RunId) is { } run
+                () => _gitHub.Model.Run(job.Details.RunId) is { } run && !IsTooEarly(run.CreatedAt)
                     ? new RunReply.Found(run.IsFromFork)
                     : new RunReply.Unknown(new Fault(FaultKind.NotFound, "No such run.")),
                 fault => new RunReply.Unknown(fault)),
             cancellationToken);
 
+    /// <summary>GitHub shows by its API what its webhooks have told seconds before.</summary>
+    private bool IsTooEarly(DateTimeOffset createdAt) => world.Time.True - createdAt < Lag
+        && world.Faults.Strikes("looked too early", world.Faults.Rates.LookTooEarly);
+
     private TicketReply Register(TicketRequest request)
     {
+        if (world.Faults.Strikes("ticket conflict", world.Faults.Rates.TicketConflict))
+        {
+            return new TicketReply.Lost("The name is taken.");
+        }
         var reply = _gitHub.Model.Register(
             Path(request.Scope), request.Name.Value, 1, request.Labels.Texts, world.Time.True);
         _gitHub.Settle();

@@ -35,6 +35,9 @@ public sealed class SimGitHub
     /// <summary>Not one webhook goes out.</summary>
     public bool IsDeaf { get; init; }
 
+    /// <summary>When the last webhook that is under way arrives.</summary>
+    public TimeSpan DeliversUntil { get; private set; }
+
     /// <summary>A runner was offered a job; the machine it lives on takes it from here.</summary>
     public event Action<long>? Offered;
 
@@ -156,11 +159,12 @@ public sealed class SimGitHub
         for (; copies > 0; copies--)
         {
             var late = _faults.Strikes("webhook late", _faults.Rates.WebhookLate);
-            _time.After(
-                late ? _dice.Seconds(5, 1800) : _dice.Millis(20, 3000),
-                () => Delivered?.Invoke(Hear(news.Job!), delivery));
+            DeliverAfter(late ? DrawLateness() : _dice.Millis(20, 3000), news.Job!, delivery);
         }
     }
+
+    /// <summary>A tenth of them later than half an hour; the latest known came after 71 minutes.</summary>
+    private TimeSpan DrawLateness() => _dice.Chance(0.1) ? _dice.Seconds(1800, 71 * 60) : _dice.Seconds(5, 1800);
 
     /// <summary>None goes out meanwhile. Half of them never do; the rest follow within half an hour.</summary>
     private void SendAfter(Outage outage, ModelEvent news)
@@ -171,10 +175,16 @@ public sealed class SimGitHub
             return;
         }
         _faults.Count("webhook kept by an outage");
-        var delivery = DrawDelivery();
-        _time.After(
-            outage.EndsAt - _time.Elapsed + _dice.Seconds(0, 1800),
-            () => Delivered?.Invoke(Hear(news.Job!), delivery));
+        DeliverAfter(outage.EndsAt - _time.Elapsed + _dice.Seconds(0, 1800), news.Job!, DrawDelivery());
+    }
+
+    private void DeliverAfter(TimeSpan delay, ModelJob job, Guid delivery)
+    {
+        if (_time.Elapsed + delay > DeliversUntil)
+        {
+            DeliversUntil = _time.Elapsed + delay;
+        }
+        _time.After(delay, () => Delivered?.Invoke(Hear(job), delivery));
     }
 
     private Guid DrawDelivery() => new((int)_dice.Draw(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 3);

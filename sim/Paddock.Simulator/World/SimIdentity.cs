@@ -1,5 +1,7 @@
+using Paddock.Core.Model;
 using Paddock.GitHub.Http.Rates;
 using Paddock.GitHubModel;
+using Paddock.Ports;
 using Paddock.Simulator.Faults;
 
 namespace Paddock.Simulator.World;
@@ -19,6 +21,7 @@ public sealed class SimIdentity
     private readonly SimDice _dice;
     private readonly FaultBox _faults;
     private RateBook? _book;
+    private TimeSpan _doubtedUntil = TimeSpan.MinValue;
 
     public SimIdentity(SimTime time, SimDice dice, FaultBox faults, GitHubLimits? limits)
     {
@@ -41,6 +44,19 @@ public sealed class SimIdentity
 
     /// <summary>Nothing is limited any more; what engines have been told they still believe.</summary>
     public void Lift() => _book = null;
+
+    /// <summary>Why GitHub refuses a request that it would have the budget for; null when it serves it.</summary>
+    internal Fault? Doubt()
+    {
+        if (_faults.Strikes("bad credentials for a while", _faults.Rates.BadCredentials))
+        {
+            _doubtedUntil = _time.Elapsed + _dice.Seconds(1, 60);
+        }
+        return _time.Elapsed < _doubtedUntil ? new Fault(FaultKind.Unauthorized, "Bad credentials.")
+            : _faults.Strikes("forbidden", _faults.Rates.Forbidden)
+                ? new Fault(FaultKind.Unauthorized, "Resource not accessible.")
+            : null;
+    }
 
     /// <summary>Counts a request that has arrived, and says what its answer tells about limits.</summary>
     internal (RateAnswer Says, LimitWord Means) Count(bool isWrite)

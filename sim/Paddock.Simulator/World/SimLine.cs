@@ -113,7 +113,8 @@ public sealed class SimLine : IDisposable
     private Heard<TReply> Serve<TReply>(SimRequest<TReply> request)
     {
         var (says, means) = _world.GitHub.Identity.Count(request.IsWrite);
-        return new Heard<TReply>(means.IsRefusal ? request.Refused(Down) : request.Serve(), says, means);
+        var fault = means.IsRefusal ? Down : _world.GitHub.Identity.Doubt();
+        return new Heard<TReply>(fault is null ? request.Serve() : request.Refused(fault), says, means);
     }
 
     private Fault Limited(DateTimeOffset until)

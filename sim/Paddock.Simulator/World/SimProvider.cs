@@ -14,6 +14,7 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
 {
     private readonly Dictionary<string, SimMachine> _machines = new(StringComparer.Ordinal);
     private long _soldOutUntil;
+    private long _limitedUntil;
 
     public ProviderPolicy Policy { get; } = policy;
 
@@ -68,6 +69,22 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
             time.After(dice.Seconds(0, 600), () => Vanish(machine));
         }
         return new EnsureReply.Done(Adopted: false);
+    }
+
+    /// <summary>Why it answers nobody now, by the wall clock of whoever asks; null while it does.</summary>
+    public Fault? Limit()
+    {
+        if (time.Now >= _limitedUntil)
+        {
+            if (!faults.Strikes("limited by a provider", faults.Rates.ProviderLimits))
+            {
+                return null;
+            }
+            _limitedUntil = time.Now + dice.Seconds(1, 60).Ticks;
+        }
+        DateTimeOffset? retryAt =
+            dice.Chance(0.5) ? time.GetUtcNow() + TimeSpan.FromTicks(_limitedUntil - time.Now) : null;
+        return new Fault(FaultKind.RateLimited, "Too many requests.", retryAt);
     }
 
     /// <summary>It answers again; whoever watches has missed what happened meanwhile.</summary>

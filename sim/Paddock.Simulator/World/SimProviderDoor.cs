@@ -36,7 +36,7 @@ public sealed class SimProviderDoor(
         return starts.WatchAsync(_place, spec.Name.Value, reply => reply is EnsureReply.Done, () =>
             calls.CallAsync(
                 calls.DrawFate("create", _place),
-                () => provider.Ensure(spec, ticket),
+                () => provider.Limit() is { } fault ? new EnsureReply.Refused(fault) : provider.Ensure(spec, ticket),
                 () => new EnsureReply.Refused(Down),
                 () => new EnsureReply.Refused(Unknown),
                 dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken));
@@ -45,7 +45,7 @@ public sealed class SimProviderDoor(
     public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
         calls.CallAsync(
             calls.DrawFate("machine list", _place),
-            provider.List,
+            () => provider.Limit() is { } fault ? new MachineListReply.Refused(fault) : provider.List(),
             () => new MachineListReply.Refused(Down),
             () => new MachineListReply.Refused(Broken),
             TimeSpan.Zero, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class SimProviderDoor(
     public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
         calls.CallAsync(
             calls.DrawFate("delete", _place),
-            () => provider.Delete(name),
+            () => provider.Limit() is { } fault ? new DeleteReply.Refused(fault) : provider.Delete(name),
             () => new DeleteReply.Refused(Down),
             () => new DeleteReply.Refused(Broken),
             dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);

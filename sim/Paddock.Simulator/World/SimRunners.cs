@@ -1,3 +1,4 @@
+using Paddock.Core.Model;
 using Paddock.GitHubModel;
 using Paddock.Simulator.Faults;
 
@@ -40,6 +41,26 @@ public sealed class SimRunners
             return;
         }
         _time.After(_dice.Seconds(0.5, 30), () => Connect(machine, ended));
+    }
+
+    /// <summary>
+    /// Somebody else's runner, on a machine of his own, takes what it can get within ten minutes.
+    /// </summary>
+    public void Lend(string name, IReadOnlyList<string> labels)
+    {
+        if (_gitHub.Model.Register("orgs/acme", name, 1, labels, _time.True) is JitReply.Created { Runner: var runner })
+        {
+            var machine = Strangers.Machine(name);
+            Connect(machine, ended: () => machine.Phase = MachinePhase.Finished);
+            _time.After(TimeSpan.FromMinutes(10), () =>
+            {
+                if (machine.Job is null)
+                {
+                    Kill(machine);
+                    _gitHub.Remove(runner.Id, name);
+                }
+            });
+        }
     }
 
     /// <summary>The power goes: nothing is said to anybody. GitHub notices when nobody polls any more.</summary>
@@ -91,6 +112,10 @@ public sealed class SimRunners
         machine.RunnerId = runner.Id;
         machine.Session = session;
         _byRunner[runner.Id] = (machine, ended);
+        if (_faults.Strikes("passed over", _faults.Rates.PassedOver))
+        {
+            _gitHub.Model.PassOver(runner.Id);
+        }
         if (_gitHub.Model.OpenSession(runner.Id, session, "2.336.0", _time.True) != SessionReply.Opened)
         {
             ended();

@@ -18,6 +18,9 @@ public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultB
 
     public string Install => core.Install;
 
+    /// <summary>Has a decision been refused because another holds the lease now?</summary>
+    public bool IsFenced { get; private set; }
+
     /// <summary>Every fact that changed a row, as it was stored.</summary>
     public event Action<JournalEntry>? Stored;
 
@@ -33,7 +36,9 @@ public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultB
         WriteAsync(() =>
         {
             CheckLegality(batch);
-            return core.Decide(batch);
+            var decided = core.Decide(batch);
+            IsFenced |= decided.Verdict == BatchVerdict.WrongEpoch;
+            return decided;
         });
 
     public Task<IReadOnlyList<JournalEntry>> ReadSinceAsync(long seq, int entriesMax,
@@ -65,6 +70,12 @@ public sealed class SimStore(IStoreCore core, SimTime time, SimDice dice, FaultB
         {
             if (_isClosed)
             {
+                return;
+            }
+            if (faults.OutageOf(FaultBox.Disk) is not null)
+            {
+                faults.Count("write to a full disk");
+                reply.SetException(new StoreFaultException(StoreFaultKind.DiskFull, "The disk is full.", "Make room."));
                 return;
             }
             if (faults.Strikes("store fails", faults.Rates.StoreFails))

@@ -14,6 +14,9 @@ internal sealed class AlteredStore(IStore inner) : IStore
     /// <summary>Decisions that are called stored and are not.</summary>
     public Func<DecisionItem, bool> Swallows { get; init; } = _ => false;
 
+    /// <summary>Calls every decision stored, also one that the holder of the lease alone may make.</summary>
+    public bool KnowsNoLease { get; init; }
+
     /// <summary>Entries of the journal that whoever reads it is not given.</summary>
     public Func<JournalEntry, bool> Hides { get; init; } = _ => false;
 
@@ -28,6 +31,10 @@ internal sealed class AlteredStore(IStore inner) : IStore
     {
         var kept = batch.Items.Where(item => !Swallows(item)).ToList();
         var decided = await inner.DecideAsync(batch with { Items = kept }, cancellationToken);
+        if (KnowsNoLease && decided.Verdict != BatchVerdict.Stored)
+        {
+            return new Decided(BatchVerdict.Stored, [.. batch.Items.Select(_ => true)]);
+        }
         var accepted = new Queue<bool>(decided.Accepted);
         return decided with { Accepted = [.. batch.Items.Select(item => Swallows(item) || accepted.Dequeue())] };
     }

@@ -6,6 +6,7 @@ using Paddock.Core.Policy;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Simulator;
+using Paddock.Simulator.Checkers;
 using Paddock.Simulator.Faults;
 using Paddock.Simulator.World;
 using Paddock.Tests.Core.Planning;
@@ -273,6 +274,26 @@ public sealed class CheckerBiteTests
     }
 
     [Fact]
+    public void P11_bites_when_the_stock_does_not_follow_its_schedule()
+    {
+        // From an hour after the start of the run.
+        var days = Enum.GetValues<DayOfWeek>().ToHashSet();
+        var window = new IdleWindow(days, new TimeOnly(10, 0), new TimeOnly(22, 0), Seasons.Zone, Min: 2, Max: null);
+        var knobs = Calm(TestPolicy.Pool() with { Idle = new IdlePolicy { Schedule = [window] } });
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Promise(knobs, new Sabotage { Policy = Calm().Policy }).ShouldBe("P11");
+    }
+
+    [Fact]
+    public void It_is_seen_when_an_engine_goes_on_without_its_lease()
+    {
+        var knobs = Calm() with { Hardships = new Hardships { LeaseLostAt = TimeSpan.FromMinutes(5) } };
+        Promise(knobs, new Sabotage()).ShouldBeNull();
+        Run(knobs, Store(inner => new AlteredStore(inner) { KnowsNoLease = true }))
+            .ShouldNotBeNull().Promise.ShouldBe("alive");
+    }
+
+    [Fact]
     public void The_rules_bite_when_the_product_serves_runs_from_forks_that_no_rule_lets_in()
     {
         var knobs = Calm() with { ForkShare = 0.5 };
@@ -295,8 +316,7 @@ public sealed class CheckerBiteTests
 
     private static string? Promise(Knobs knobs, Sabotage sabotage)
     {
-        using var simulation = new Simulation(knobs, _ => new MemoryCore(), story: null, sabotage);
-        var found = simulation.Run().Violation;
+        var found = Run(knobs, sabotage);
         if (found is { Promise: "simulator" or "alive" })
         {
             throw new InvalidOperationException(found.What);
@@ -304,12 +324,19 @@ public sealed class CheckerBiteTests
         return found?.Promise;
     }
 
+    private static Violation? Run(Knobs knobs, Sabotage sabotage)
+    {
+        using var simulation = new Simulation(knobs, _ => new MemoryCore(), story: null, sabotage);
+        return simulation.Run().Violation;
+    }
+
     private static Knobs Calm(PoolPolicy? pool = null)
     {
         var policy = TestPolicy.Of(pool ?? TestPolicy.Pool());
         return Knobs.Draw(3) with
         {
-            Jobs = 40, Bursts = 1, Repositories = 2, ForkShare = 0, Crashes = 1, Absence = null, IsSqlite = false,
+            Start = Seasons.Friday, Jobs = 40, Bursts = 1, Repositories = 2, ForkShare = 0, Crashes = 1,
+            Absence = null, IsSqlite = false,
             Faults = FaultRates.None, Hardships = Hardships.None,
             Arrivals = TimeSpan.FromMinutes(20), Sweep = TimeSpan.FromMinutes(1),
             JobMin = TimeSpan.FromMinutes(2), JobMax = TimeSpan.FromMinutes(5),
