@@ -198,6 +198,7 @@ public sealed record Knobs
                 MaxLifetime = TimeSpan.FromHours(dice.Pick([2, 25])),
             },
             Spill = dice.Chance(0.8),
+            KeepFailed = dice.Chance(0.2) ? dice.Seconds(60, 600) : TimeSpan.Zero,
         };
     }
 }

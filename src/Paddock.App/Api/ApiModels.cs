@@ -15,10 +15,16 @@ public sealed record StatusReply(
     /// <summary>Why the newest configuration is not the one in force; null if it is.</summary>
     public string? ReloadRefused { get; init; }
 
+    /// <summary>Machines that failed and are kept for a look; empty unless a pool has <c>keep_failed</c>.</summary>
+    public IReadOnlyList<KeptReply> Kept { get; init; } = [];
+
     /// <summary>What is made of GitHub itself, one for each connection.</summary>
     [JsonPropertyName("github")]
     public IReadOnlyList<GitHubReply> GitHub { get; init; } = [];
 }
+
+/// <summary>A machine that failed. It is cleared away at <c>until</c>, or earlier when a job needs its place.</summary>
+public sealed record KeptReply(string Machine, string Provider, string? Pool, string? Runner, DateTimeOffset Until);
 
 /// <summary>
 /// The verdict on GitHub on one connection: <c>good</c>, <c>late</c> or <c>down</c>. While it is down, nothing is

@@ -43,6 +43,7 @@ internal static class PlanBoard
         MachinePlanned planned => FactText.Code(planned.Reason),
         MachineServed served => FactText.Code(served.Reason),
         MachineLooked looked => FactText.Code(looked.Reason),
+        MachineKept kept => FactText.Code(kept.Reason),
         MachineCondemned condemned => FactText.Code(condemned.Reason),
         MachineClosed closed => FactText.Code(closed.Reason),
         PlaceForgiven forgiven => FactText.Code(forgiven.Reason),

@@ -1,5 +1,6 @@
 using Paddock.App.Api;
 using Paddock.Core.Facts;
+using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Engine.Watching;
 using Paddock.GitHub.Http.Rates;
@@ -24,8 +25,17 @@ internal static class StatusBoard
         {
             ReloadRefused = standing.ReloadRefused,
             GitHub = [.. view.GitHub.Select(GitHub)],
+            Kept =
+            [
+                .. view.Snapshot.Machines.Where(machine => machine.State == MachineState.Kept)
+                    .OrderBy(machine => machine.KeptUntil).Select(Kept),
+            ],
         };
     }
+
+    private static KeptReply Kept(MachineRow machine) => new(
+        machine.Name.Value, machine.Provider.Value, machine.Plan?.Pool.Value, machine.Runner?.Value,
+        machine.KeptUntil!.Value);
 
     private static GitHubReply GitHub(GitHubHealth health) => new(
         health.Connection, FactText.Code(health.Verdict), health.Detail, health.Since, health.ErrorRatio,

@@ -84,6 +84,10 @@ public sealed record MachineServed(
 public sealed record MachineLooked(DateTimeOffset At, MachineName Machine, Intent Looking, Reason Reason)
     : MachineDecision(At, Machine);
 
+/// <summary>The machine failed, and is left as it is for somebody to look at, not longer than this.</summary>
+public sealed record MachineKept(DateTimeOffset At, MachineName Machine, DateTimeOffset Until, Reason Reason)
+    : MachineDecision(At, Machine);
+
 /// <summary>The machine is to be deleted, again and again until it is absent.</summary>
 public sealed record MachineCondemned(DateTimeOffset At, MachineName Machine, Intent Deletion, Reason Reason)
     : MachineDecision(At, Machine);

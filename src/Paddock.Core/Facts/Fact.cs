@@ -41,6 +41,7 @@ namespace Paddock.Core.Facts;
 [JsonDerivedType(typeof(MachinePlanned), "machine-planned")]
 [JsonDerivedType(typeof(MachineServed), "machine-served")]
 [JsonDerivedType(typeof(MachineLooked), "machine-looked")]
+[JsonDerivedType(typeof(MachineKept), "machine-kept")]
 [JsonDerivedType(typeof(MachineCondemned), "machine-condemned")]
 [JsonDerivedType(typeof(MachineClosed), "machine-closed")]
 [JsonDerivedType(typeof(PlaceForgiven), "place-forgiven")]

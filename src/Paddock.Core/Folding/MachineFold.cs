@@ -17,6 +17,7 @@ internal static class MachineFold
         },
         MachineServed served => row! with { Runner = served.Runner, Intent = served.Serving },
         MachineLooked looked => row! with { Looking = looked.Looking },
+        MachineKept kept => row! with { KeptUntil = kept.Until },
         MachineCondemned condemned => row! with { Condemned = new Condemnation(condemned.Reason, condemned.Deletion) },
         MachineClosed closed => row! with { ClosedAsOf = AsOf.Later(row!.ClosedAsOf, closed.AsOf) },
         MachineCreated created => Created(Known(row, created.Machine, created.Provider), created),

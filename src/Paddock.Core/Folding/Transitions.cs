@@ -24,6 +24,7 @@ public static class Transitions
         MachinePlanned => row is null,
         MachineServed => row is MachineRow { State: MachineState.Blank },
         MachineLooked => row is MachineRow { State: not MachineState.Absent },
+        MachineKept => row is MachineRow { State: MachineState.Serving or MachineState.Finished },
         MachineCondemned => row is MachineRow { State: not MachineState.Absent },
         MachineClosed => row is MachineRow { IsUnsettled: true, ClosedAsOf: null },
 

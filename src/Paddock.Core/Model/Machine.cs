@@ -44,6 +44,9 @@ public enum MachineState
 
     /// <summary>It ended by itself and waits to be cleared away.</summary>
     Finished,
+
+    /// <summary>It failed, and is kept for somebody to look at.</summary>
+    Kept,
     Deleting,
 
     /// <summary>Wears our tags, and no plan of ours explains it.</summary>
@@ -85,6 +88,9 @@ public sealed record MachineRow(MachineName Name) : Row
     /// <summary>The newest complete look that did not find it.</summary>
     public AsOf? MissingAsOf { get; init; }
 
+    /// <summary>It failed, and is not cleared away before this, for somebody to look at.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
     public Condemnation? Condemned { get; init; }
 
     public Setback? DeleteSetback { get; init; }
@@ -113,6 +119,10 @@ public sealed record MachineRow(MachineName Name) : Row
     [JsonIgnore]
     public bool HasEnded => Seen is { Phase: MachinePhase.Finished or MachinePhase.Failed };
 
+    /// <summary>It did not end as it should: the provider names a fault, or its exit code is one.</summary>
+    [JsonIgnore]
+    public bool HasFailed => Seen is { Phase: MachinePhase.Failed } or { Phase: MachinePhase.Finished, ExitCode: > 0 };
+
     [JsonIgnore]
     public MachineState State
     {
@@ -129,6 +139,10 @@ public sealed record MachineRow(MachineName Name) : Row
             if (Plan is null || ClosedAsOf is not null)
             {
                 return MachineState.Stray;
+            }
+            if (KeptUntil is not null)
+            {
+                return MachineState.Kept;
             }
             if (HasEnded)
             {

@@ -158,6 +158,12 @@ internal sealed class Draft
 
     public void Note(Wait wait) => _waits.Add(wait);
 
+    /// <summary>Machines that have failed and that their pools would keep for a look.</summary>
+    public List<MachineRow> Failed { get; } = [];
+
+    /// <summary>Machines that are kept for a look, and that nothing but that keeps.</summary>
+    public List<MachineRow> Kept { get; } = [];
+
     /// <summary>Jobs for which stock may have to make room.</summary>
     public List<Blocked> Blocked { get; } = [];
 

@@ -38,6 +38,12 @@ internal static class MachineUpkeep
             case MachineState.Serving:
                 Serving(draft, machine);
                 break;
+            case MachineState.Finished when machine.HasFailed && Keeping.IsWanted(draft, machine):
+                draft.Failed.Add(machine);
+                break;
+            case MachineState.Kept:
+                Kept(draft, machine);
+                break;
             case MachineState.Finished:
                 // Dead already, so no job can be hurt; waiting for its runner's last word would only hold the slot.
                 Condemn(draft, machine, Reason.MachineEnded);
@@ -93,6 +99,25 @@ internal static class MachineUpkeep
         {
             // Its job is over, so nothing is lost by not waiting any longer for it to end by itself.
             Condemn(draft, machine, Reason.JobDone);
+        }
+    }
+
+    /// <summary>
+    /// Whoever never came online may have taken a job after all, just before GitHub was asked to remove it.
+    /// </summary>
+    private static void Kept(Draft draft, MachineRow machine)
+    {
+        if (!machine.HasEnded && draft.Runner(machine.Runner) is not null)
+        {
+            Serving(draft, machine);
+        }
+        else if (draft.IsDue(machine.KeptUntil!.Value) || !Keeping.IsWanted(draft, machine))
+        {
+            Condemn(draft, machine, Reason.KeptLongEnough);
+        }
+        else
+        {
+            draft.Kept.Add(machine);
         }
     }
 

@@ -41,6 +41,7 @@ public static class Planner
         var limits = Limits.Read(draft);
         Placement.Plan(draft, demand, supply, limits, caps);
         Yielding.Plan(draft, supply, limits);
+        Keeping.Plan(draft);
         var target = StockTarget.Read(draft, supply);
         Stock.Plan(draft, supply, limits, target);
         Surplus.Plan(draft, supply, target);

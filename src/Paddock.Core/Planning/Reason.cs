@@ -51,6 +51,12 @@ public enum Reason
     /// <summary>The machine ended by itself.</summary>
     MachineEnded,
 
+    /// <summary>The machine failed, and the pool keeps such for a while.</summary>
+    MachineFailed,
+
+    /// <summary>It failed, and was kept for as long as its pool keeps such.</summary>
+    KeptLongEnough,
+
     /// <summary>The machine disappeared from its provider.</summary>
     MachineMissing,
 

@@ -35,8 +35,9 @@ internal static class RunnerUpkeep
         foreach (var runner in draft.Snapshot.Runners)
         {
             if (runner.IsSpent && runner.State == RunnerState.Spent && !draft.IsFull
-                && (draft.MachineOf(runner) is not { State: not (MachineState.Deleting or MachineState.Absent) } machine
-                    || draft.IsLeaving(machine.Name)))
+                && draft.MachineOf(runner) is var machine
+                && (machine is not { State: not (MachineState.Kept or MachineState.Deleting or MachineState.Absent) }
+                    || draft.IsLeaving(machine.Name) || draft.Failed.Contains(machine)))
             {
                 draft.Keep(
                     new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, draft.Snapshot.AsOf, Reason.JobDone),
@@ -114,6 +115,10 @@ internal static class RunnerUpkeep
         if (LastLook(runner) is { } looked && looked.At >= deadline)
         {
             Retire(draft, runner, Reason.NeverRegistered);
+            if (machine.KeptUntil is null && Keeping.IsWanted(draft, machine))
+            {
+                draft.Failed.Add(machine);
+            }
         }
         else
         {

@@ -6,7 +6,7 @@ namespace Paddock.Core.Planning;
 /// <summary>
 /// Warm stock makes room for jobs. When a limit keeps a job from its machine while runners that cannot serve it idle
 /// within the same limit, as many of those are retired as there are jobs: stock is there to shorten waits, not to
-/// cause them. What is already on its way out counts first.
+/// cause them. What is already on its way out counts first, and what is only kept for a look goes before any stock.
 /// </summary>
 internal static class Yielding
 {
@@ -76,6 +76,11 @@ internal static class Yielding
     private static int Yield(Draft draft, Supply supply, int wanted, Func<MachineRow, bool> concerns)
     {
         var needed = wanted;
+        for (; needed > 0 && draft.Kept.FindIndex(machine => concerns(machine)) is >= 0 and var at; needed--)
+        {
+            MachineUpkeep.Condemn(draft, draft.Kept[at], Reason.YieldsToJob);
+            draft.Kept.RemoveAt(at);
+        }
 
         // The pool that is asked last gives first.
         foreach (var pool in draft.Policy.Pools.Reverse())
@@ -108,7 +113,7 @@ internal static class Yielding
     }
 
     private static bool HasAny(Draft draft, Supply supply) =>
-        supply.Classes.Any(of => of.Free > 0)
+        draft.Kept.Count > 0 || supply.Classes.Any(of => of.Free > 0)
         || draft.Policy.Pools.Any(pool => pool.Scopes.Any(scope => supply.Blanks(pool.Name, scope).Count > 0));
 
     /// <summary>Machines that will free their place without our doing anything more.</summary>

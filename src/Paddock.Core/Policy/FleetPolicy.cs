@@ -163,6 +163,9 @@ public sealed record PoolPolicy
 
     public PoolTimeouts Timeouts { get; init; } = new();
 
+    /// <summary>How long a machine that failed is kept for a look; zero to clear it away at once.</summary>
+    public TimeSpan KeepFailed { get; init; }
+
     /// <summary>May a job go to the next pool that covers it when this one is full or cools down?</summary>
     public bool Spill { get; init; } = true;
 

@@ -83,7 +83,19 @@ public static class PolicyRules
         CheckOffers(policy, pool, path, faults);
         CheckIdle(policy, pool, path, faults);
         CheckTimeouts(pool, path, faults);
+        CheckKeeping(pool, path, faults);
         AtLeastOne(pool.RunnersMax, $"{path}.max_runners", faults);
+    }
+
+    private static void CheckKeeping(PoolPolicy pool, string path, List<PolicyFault> faults)
+    {
+        if (pool.KeepFailed > pool.Timeouts.MaxLifetime)
+        {
+            faults.Add(new($"{path}.keep_failed",
+                $"Machines of pool '{pool.Name}' end by themselves after {Hours(pool.Timeouts.MaxLifetime)}, "
+                + "and none is kept longer.",
+                "Keep them for a shorter time, or raise timeouts.max_lifetime.", IsWarning: true));
+        }
     }
 
     private static void CheckScopes(FleetPolicy policy, PoolPolicy pool, string path, List<PolicyFault> faults)

@@ -151,6 +151,8 @@ public static class SampleFacts
         new MachineLooked(At(33), Machine(3), Intent(IntentKind.Look, 33), Reason.MachineUncertain),
         new MachineClosed(At(34), Machine(3), AsOf(34), Reason.MachineUncertain),
         JobQueued(2, 35), new JobAsked(At(36), Job(2), JobAsk.Ignore, "ann"),
+        MachinePlanned(4, null, 4, 37), MachineCreated(4, 38), MachineSeen(4, MachinePhase.Failed, 39),
+        new MachineKept(At(40), Machine(4), At(3600), Reason.MachineFailed),
         PlaceRefused(40), new PlaceForgiven(At(40), Place, At(40), Reason.OperatorAsked),
         PoolAsked(PoolMode.Paused, 41), new ClockStepped(At(42), TimeSpan.FromSeconds(-7)),
         PolicyChanged(1, 43),

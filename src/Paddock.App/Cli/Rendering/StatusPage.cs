@@ -15,6 +15,7 @@ internal static class StatusPage
         Totals(status.Totals),
         Text.Empty,
         Pools(status.Pools),
+        .. Section(Kept(status.Kept, now)),
         .. Section(GitHub(status.GitHub, now)),
         .. Section(Doors(status.Doors, now)),
         .. Section(Budgets(status.Budgets, now)),
@@ -52,6 +53,19 @@ internal static class StatusPage
                 Cell.Of(OfMax(pool.Machines, pool.MachinesMax, "/")));
         }
         return table;
+    }
+
+    private static FittedTable? Kept(IReadOnlyList<KeptReply> machines, DateTimeOffset now)
+    {
+        var table = new FittedTable(
+            ("KEPT FOR A LOOK", Fit.Wraps), ("PROVIDER", Fit.Whole), ("POOL", Fit.Wraps), ("GOES", Fit.Whole));
+        foreach (var machine in machines)
+        {
+            table.AddRow(
+                Cell.Of(machine.Machine), Cell.Of(machine.Provider), Cell.Of(machine.Pool),
+                Cell.Of(Ago.Of(machine.Until, now)));
+        }
+        return machines.Count == 0 ? null : table;
     }
 
     private static FittedTable? GitHub(IReadOnlyList<GitHubReply> connections, DateTimeOffset now)

@@ -27,6 +27,12 @@ internal static class PoolKeys
         new("max_runners", Of(Positive), "Never more machines than this in the pool."),
         new("idle", Idle, "Warm stock, for each scope."),
         new("timeouts", Timeouts, "How long things may take."),
+        new("keep_failed", Of(Duration),
+            "How long a machine that failed is kept for a look: one whose runner never came online, or that ended with "
+            + "a fault. At most three of the pool; they make room for jobs.")
+        {
+            Default = "not at all",
+        },
         new("spill", Of(Flag),
             "May a job go to the next pool that covers it when this one is full?") { Default = "true" },
         Key.NotYet("selectors", "Selectors are", "Make a pool for each choice a job may make."),

@@ -45,6 +45,7 @@ internal static class PoolsSection
             RunnersMax = at.At("max_runners").Count,
             Idle = Idle(at.At("idle"), offers, providers),
             Timeouts = Timeouts(at.At("timeouts")),
+            KeepFailed = at.At("keep_failed").Duration ?? TimeSpan.Zero,
             Spill = at.At("spill").Flag ?? true,
         };
     }

@@ -71,6 +71,7 @@ public sealed class ConfigReachTests
               count: total
               schedule: [{days: [mon-wed, sat], hours: "8:30-17", zone: Europe/Berlin, min: 3, max: 4}]
             timeouts: {registration: 1m, idle: 2m, powered_off: 3s, max_lifetime: 9h}
+            keep_failed: 2h
             spill: false
         max_runners: 9
         label_limits: [{labels: [x], max_runners: 4}]

@@ -31,8 +31,12 @@ internal sealed class FleetStory(FleetPolicy policy)
         from kind in Gen.Elements(StockKind.Registered, StockKind.Blank)
         from spill in Gen.Elements(true, false)
         from startsMax in Gen.Elements(1, 64)
+        from keep in Gen.Elements(0, 0, 20)
         select TestPolicy.Of(
-            TestPolicy.Pool() with { RunnersMax = poolMax, Spill = spill },
+            TestPolicy.Pool() with
+            {
+                RunnersMax = poolMax, Spill = spill, KeepFailed = TimeSpan.FromMinutes(keep),
+            },
             TestPolicy.Pool("gpu", "gpu") with
             {
                 Idle = new IdlePolicy(idle, idleMax, kind),
