@@ -11,7 +11,11 @@ namespace Paddock.Simulator;
 /// <summary>What became of one run.</summary>
 public sealed record Outcome(
     Knobs Knobs, Violation? Violation, ulong Hash, int Facts, int Jobs, int Crashes, TimeSpan Virtual,
-    IReadOnlyDictionary<string, int> Faults);
+    IReadOnlyDictionary<string, int> Faults)
+{
+    /// <summary>Moments of simulated time at which something happened, and pieces of work that engines did.</summary>
+    public long Events { get; init; }
+}
 
 /// <summary>
 /// One run of one seed: first survive among faults and crashes, then heal and demand convergence. Everything comes
@@ -48,6 +52,7 @@ public sealed class Simulation : IDisposable
     private SimEngine? _engine;
     private TimeSpan _diskFullAt;
     private int _crashes;
+    private long _events;
     private int _stepsToCrash = -1;
 
     public Simulation(
@@ -95,7 +100,7 @@ public sealed class Simulation : IDisposable
         }
         return new Outcome(
             _knobs, _watchdog.Found, _trace.Hash, _trace.Facts, _gitHub.Model.Jobs.Count, _crashes, _time.Elapsed,
-                _faults.Struck);
+            _faults.Struck) { Events = _events };
     }
 
     private void Play()
@@ -248,8 +253,10 @@ public sealed class Simulation : IDisposable
     /// </summary>
     private bool TryMove()
     {
+        _events++;
         while (_engine is { } engine && engine.TryStep())
         {
+            _events++;
             if (_stepsToCrash >= 0 && _stepsToCrash-- == 0)
             {
                 Crash();

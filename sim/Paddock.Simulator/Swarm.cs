@@ -10,6 +10,9 @@ namespace Paddock.Simulator;
 /// </summary>
 public static class Swarm
 {
+    /// <summary>Whoever lets it run for hours sees that it does.</summary>
+    private static readonly TimeSpan Progress = TimeSpan.FromMinutes(10);
+
     public static Outcome RunOne(ulong seed, TextWriter? story)
     {
         using var simulation = new Simulation(Knobs.Draw(seed), OpenStore, story);
@@ -26,26 +29,36 @@ public static class Swarm
         var time = TimeProvider.System;
         var began = time.GetTimestamp();
         var next = options.From - 1;
-        var outcomes = new List<Outcome>();
+        var tally = new SwarmTally();
         var gate = new Lock();
-        var hasFailed = false;
+        var toldAt = TimeSpan.Zero;
         var threads = Enumerable.Range(0, options.Threads).Select(_ => new Thread(Work)).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
-        var failed = outcomes.Where(outcome => outcome.Violation is not null).ToList();
-        failed.ForEach(outcome => Print(outcome, output));
-        Summarise(outcomes, time.GetElapsedTime(began), output);
-        return failed.Count == 0;
+        foreach (var outcome in tally.Failed)
+        {
+            Print(outcome, output);
+        }
+        tally.Print(time.GetElapsedTime(began), output);
+        return tally.Failed.Count == 0;
 
         void Work()
         {
-            while (!Volatile.Read(ref hasFailed) && time.GetElapsedTime(began) < options.Budget)
+            while (time.GetElapsedTime(began) is var took && took < options.Budget)
             {
                 var outcome = RunOne(Interlocked.Increment(ref next), story: null);
                 lock (gate)
                 {
-                    outcomes.Add(outcome);
-                    hasFailed |= outcome.Violation is not null;
+                    tally.Add(outcome);
+                    if (tally.Failed.Count > 0)
+                    {
+                        return;
+                    }
+                    if (took - toldAt >= Progress)
+                    {
+                        toldAt = took;
+                        tally.Print(took, output);
+                    }
                 }
             }
         }
@@ -58,38 +71,12 @@ public static class Swarm
         output.WriteLine($"seed {outcome.Knobs.Seed}: {verdict}");
         var store = outcome.Knobs.IsSqlite ? ", on SQLite" : "";
         output.WriteLine(
-            $"  {outcome.Jobs} jobs, {outcome.Facts} facts, {outcome.Crashes} crashes, "
+            $"  {outcome.Jobs} jobs, {outcome.Facts} facts, {outcome.Events} events, {outcome.Crashes} crashes, "
             + $"{outcome.Faults.Values.Sum()} faults, {outcome.Virtual:hh\\:mm\\:ss} simulated, "
             + $"trace {outcome.Hash:x16}{store}");
         if (outcome.Violation is not null)
         {
             output.WriteLine($"  repeat it: ./eng/sim.sh seed {outcome.Knobs.Seed} --story");
         }
-    }
-
-    private static void Summarise(List<Outcome> outcomes, TimeSpan took, TextWriter output)
-    {
-        var sizes = outcomes.Select(outcome => outcome.Jobs).Order().ToList();
-        var faults = outcomes.SelectMany(outcome => outcome.Faults)
-            .GroupBy(fault => fault.Key, fault => fault.Value)
-            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => $"{kind.Key} {kind.Sum()}");
-        var crashes = outcomes.Select(outcome => outcome.Crashes).DefaultIfEmpty().ToList();
-        output.WriteLine(
-            $"swarm: {outcomes.Count} seeds{RangeOf(outcomes)} in {took.TotalSeconds:0} s, "
-            + $"median {(sizes.Count == 0 ? 0 : sizes[sizes.Count / 2])} jobs ({sizes.Sum()} in all, at most "
-            + $"{sizes.LastOrDefault()}), "
-            + $"{crashes.Sum()} crashes (at least {crashes.Min()} each), "
-            + $"{outcomes.Sum(outcome => (long)outcome.Facts)} facts, "
-            + $"{outcomes.Count(outcome => outcome.Knobs.IsSqlite)} on SQLite, "
-            + $"{outcomes.Count(outcome => outcome.Knobs.Absence is not null)} with a long absence, "
-            + $"{outcomes.Sum(outcome => outcome.Virtual.TotalHours):0} hours simulated");
-        output.WriteLine($"swarm: faults: {string.Join(", ", faults)}");
-    }
-
-    private static string RangeOf(List<Outcome> outcomes)
-    {
-        var seeds = outcomes.Select(outcome => outcome.Knobs.Seed).ToList();
-        return seeds.Count == 0 ? "" : $" ({seeds.Min()} to {seeds.Max()})";
     }
 }
