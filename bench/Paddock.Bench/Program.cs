@@ -21,6 +21,7 @@ var figures = new Dictionary<string, Func<bool, Task>>(StringComparer.Ordinal)
     ["memory"] = MemoryBench.RunAsync,
     ["start"] = StartBench.RunAsync,
     ["requests"] = RequestsBench.RunAsync,
+    ["week"] = WeekBench.RunAsync,
 };
 foreach (var unknown in names.Where(name => !figures.ContainsKey(name)))
 {

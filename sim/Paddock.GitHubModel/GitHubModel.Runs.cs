@@ -51,6 +51,25 @@ public sealed partial class GitHubModel
         return true;
     }
 
+    /// <summary>Forgets the runs that were over by then, as GitHub does after its own time of keeping them.</summary>
+    public void Forget(DateTimeOffset overBefore)
+    {
+        foreach (var (id, jobs) in _jobsOf.ToList())
+        {
+            if (_runs[id].Pending.Count > 0 || !jobs.TrueForAll(job => _jobs[job].CompletedAt < overBefore))
+            {
+                continue;
+            }
+            foreach (var job in jobs)
+            {
+                _requests.Remove(_jobs[job].RequestId);
+                _jobs.Remove(job);
+            }
+            _jobsOf.Remove(id);
+            _runs.Remove(id);
+        }
+    }
+
     /// <summary>
     /// Runs the failed jobs of a completed run again, or all of them: new job ids under the same run id.
     /// </summary>

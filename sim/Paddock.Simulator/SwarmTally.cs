@@ -60,7 +60,8 @@ public sealed class SwarmTally
             $"swarm: {_seeds} seeds ({_first} to {_last}) in {took.TotalSeconds:0} s, median {MedianOfJobs()} jobs "
             + $"({jobs} in all, at most {_seedsByJobs.Last().Key}), "
             + $"{_crashes} crashes (at least {_crashesLeast} each), {_facts} facts, "
-            + $"{_events} events ({eventsPerSecond}/s), {_onSqlite} on SQLite, {_withAbsence} with a long absence, {_virtual.TotalHours:0} hours simulated"));
+            + $"{_events} events ({eventsPerSecond}/s), {_onSqlite} on SQLite, "
+            + $"{_withAbsence} with a long absence, {_virtual.TotalHours:0} hours simulated"));
         var faults = _faults.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value}"));
         output.WriteLine($"swarm: {_faults.Values.Sum()} faults: {string.Join(", ", faults)}");
     }
