@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Paddock.App.Api;
 
 // What the admin API speaks: read by the command line, the dashboard and other people's scripts. Additive only
-// (decision D19): a member may be added, none is renamed or removed. JSON names are in snake case, times in UTC,
+// (decision D19): a member may be added, none is renamed or removed. What was added later is absent where an older
+// Paddock answers, and then reads as empty. JSON names are in snake case, times in UTC,
 // closed values (states, reasons, faults) are their kebab-case codes.
 
 /// <summary><c>GET /api/v1/status</c>: the fleet at a glance.</summary>
@@ -16,11 +17,11 @@ public sealed record StatusReply(
     public string? ReloadRefused { get; init; }
 
     /// <summary>Machines that failed and are kept for a look; empty unless a pool has <c>keep_failed</c>.</summary>
-    public IReadOnlyList<KeptReply> Kept { get; init; } = [];
+    public IReadOnlyList<KeptReply> Kept { get; init => field = value ?? []; } = [];
 
     /// <summary>What is made of GitHub itself, one for each connection.</summary>
     [JsonPropertyName("github")]
-    public IReadOnlyList<GitHubReply> GitHub { get; init; } = [];
+    public IReadOnlyList<GitHubReply> GitHub { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A machine that failed. It is cleared away at <c>until</c>, or earlier when a job needs its place.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Paddock.App.Api;
 
 namespace Paddock.Tests.App.Cli;
@@ -39,6 +41,19 @@ public sealed class CommandTests : IAsyncLifetime
             }
 
             """);
+    }
+
+    [Fact]
+    public async Task An_older_Paddock_that_does_not_know_what_was_added_is_shown_all_the_same()
+    {
+        var status = JsonNode.Parse(JsonSerializer.Serialize(Samples.Status, ApiJson.Default.StatusReply))!.AsObject();
+        status.Remove("kept").ShouldBeTrue();
+        status.Remove("github").ShouldBeTrue();
+        _admin.Answer = (200, status.ToJsonString());
+
+        (await RunAsync("status")).ShouldBe(0);
+
+        _bench.Out.ShouldContain("machines");
     }
 
     [Fact]

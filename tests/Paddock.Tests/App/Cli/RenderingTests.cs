@@ -19,6 +19,14 @@ public sealed class RenderingTests
             linux  active          3        5         2     1     5      8/20
             gpu    draining        0        0         0     0     0         0
 
+            KEPT FOR A LOOK            PROVIDER  POOL   GOES
+            pdk-0a1b2c3d-kkkkkkkkkkkk  lab       linux  in 50m
+
+            GITHUB   STATE  SINCE      FAILS  WEBHOOKS      ASSIGNS  MESSAGE
+            default  good   2h00m ago    0 %  after 1s            -  -
+            ghe      down   4m00s ago   75 %         -  after 2m10s  most calls fail: GitHub
+                                                                     answers 503.
+
             DOOR          STATE    SINCE      MESSAGE
             provider lab  failing  1m05s ago  the engine does not answer
 

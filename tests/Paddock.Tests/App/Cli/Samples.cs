@@ -33,7 +33,15 @@ internal static class Samples
                 RunnersStarting: 0, RunnersIdle: 0, RunnersBusy: 0, Machines: 0, MachinesMax: null),
         ],
         [new DoorReply("provider lab", Good: false, "the engine does not answer", Now.AddSeconds(-65))],
-        [new BudgetReply("monalisa", 5000, 4321, Now.AddMinutes(30), PausedUntil: null)]);
+        [new BudgetReply("monalisa", 5000, 4321, Now.AddMinutes(30), PausedUntil: null)])
+    {
+        GitHub =
+        [
+            new GitHubReply("default", "good", "", Now.AddHours(-2), 0, WebhookLagSeconds: 1.4, null),
+            new GitHubReply("ghe", "down", "most calls fail: GitHub answers 503.", Now.AddMinutes(-4), 0.75, null, 130),
+        ],
+        Kept = [new KeptReply("pdk-0a1b2c3d-kkkkkkkkkkkk", "lab", "linux", null, Now.AddMinutes(50))],
+    };
 
     public static RunnerReply Runner { get; } = new(
         "pdk-0a1b2c3d-abcdefghijkl", "busy", "linux", "org:acme", "lab", "pdk-0a1b2c3d-abcdefghijkl", "serving",
