@@ -195,7 +195,7 @@ internal sealed partial class Executor(
             RemoveReply.NotFound => new RunnerGone(asOf.At, runner, RunnerEnd.NotFound, asOf),
             RemoveReply.Busy busy => new RunnerKept(asOf.At, runner, FaultKind.Busy, busy.Message, attempt, asOf),
             RemoveReply.Refused { Fault: var fault } =>
-                new RunnerKept(asOf.At, runner, fault.Kind, fault.Message, attempt, asOf),
+                new RunnerKept(asOf.At, runner, fault.Kind, fault.Message, attempt, asOf, fault.RetryAt),
             _ => throw new InvalidOperationException($"Unknown reply {reply}."),
         };
         List<Observation> facts = [answer];
@@ -261,7 +261,8 @@ internal sealed partial class Executor(
                     new DeleteRefused(
                         asOf.At, machine, row.Provider, FaultKind.Busy, "the provider is at it", attempt, asOf),
                 DeleteReply.Refused { Fault: var fault } =>
-                    new DeleteRefused(asOf.At, machine, row.Provider, fault.Kind, fault.Message, attempt, asOf),
+                    new DeleteRefused(
+                        asOf.At, machine, row.Provider, fault.Kind, fault.Message, attempt, asOf, fault.RetryAt),
                 _ => throw new InvalidOperationException($"Unknown reply {reply}."),
             },
         ]);

@@ -75,8 +75,10 @@ public sealed record RunnerFinished(DateTimeOffset At, RunnerName Runner, JobKey
 }
 
 /// <summary>GitHub did not remove the registration: it runs a job (<c>Busy</c>), or the removal failed.</summary>
+/// <param name="RetryAt">GitHub's own word on when to ask again; null when it gave none.</param>
 public sealed record RunnerKept(
-    DateTimeOffset At, RunnerName Runner, FaultKind Fault, string Message, int Attempt, AsOf AsOf)
+    DateTimeOffset At, RunnerName Runner, FaultKind Fault, string Message, int Attempt, AsOf AsOf,
+    DateTimeOffset? RetryAt = null)
     : RunnerObservation(At, Runner);
 
 /// <summary>The registration is no more, by GitHub's own answer.</summary>
@@ -117,9 +119,10 @@ public sealed record MachineMissing(DateTimeOffset At, MachineName Machine, Prov
     : MachineObservation(At, Machine);
 
 /// <summary>The provider did not delete the machine.</summary>
+/// <param name="RetryAt">The provider's own word on when to ask again; null when it gave none.</param>
 public sealed record DeleteRefused(
     DateTimeOffset At, MachineName Machine, ProviderName Provider, FaultKind Fault, string Message, int Attempt,
-    AsOf AsOf)
+    AsOf AsOf, DateTimeOffset? RetryAt = null)
     : MachineObservation(At, Machine);
 
 /// <summary>

@@ -63,6 +63,6 @@ internal static class MachineFold
     {
         DeleteSetback = RunnerFold.Newer(old.DeleteSetback, new Setback(
             refused.Fault, refused.Message, refused.Attempt, refused.AsOf,
-            refused.At + Backoff.AfterDelete(refused.Attempt))),
+            Backoff.NotBefore(refused.At, refused.RetryAt, Backoff.AfterDelete(refused.Attempt)))),
     };
 }

@@ -56,7 +56,7 @@ internal static class RunnerFold
     {
         var setback = new Setback(
             kept.Fault, kept.Message, kept.Attempt, kept.AsOf,
-            kept.At + Backoff.AfterRemoval(kept.Fault, kept.Attempt));
+            Backoff.NotBefore(kept.At, kept.RetryAt, Backoff.AfterRemoval(kept.Fault, kept.Attempt)));
         var next = old with { RemovalSetback = Newer(old.RemovalSetback, setback) };
         return kept.Fault == FaultKind.Busy
             ? Newest(next, new RunnerSighting(kept.AsOf, Online: true, Busy: true))

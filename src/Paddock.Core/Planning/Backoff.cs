@@ -18,6 +18,14 @@ public static class Backoff
     }
 
     /// <summary>
+    /// When a call that failed at <paramref name="at"/> is due again. Whoever refused it may know better than any
+    /// back-off: a limit that ends in an hour makes every attempt before a wasted one.
+    /// </summary>
+    /// <param name="retryAt">The other side's own word, and then the only one that counts.</param>
+    public static DateTimeOffset NotBefore(DateTimeOffset at, DateTimeOffset? retryAt, TimeSpan backoff) =>
+        retryAt > at ? retryAt.Value : at + backoff;
+
+    /// <summary>
     /// A busy runner finishes when its job does, minutes to hours: asking twice a minute is plenty. Other faults are
     /// outages of seconds, and grow.
     /// </summary>

@@ -51,6 +51,17 @@ public sealed class StoreJsonTests
         StoreJson.ReadFact(StoreJson.Write(SampleFacts.JobQueued(1, 1) with { At = at })).At.ShouldBe(at);
     }
 
+    [Fact]
+    public void A_refusal_written_before_it_could_say_when_to_ask_again_is_read()
+    {
+        var kept = SampleFacts.OneOfEachKind.OfType<RunnerKept>().Single();
+        NamesIn(StoreJson.Write(kept)).ShouldNotContain("retryAt");
+        StoreJson.ReadFact(StoreJson.Write(kept)).ShouldBe(kept);
+
+        var told = kept with { RetryAt = SampleFacts.At(99) };
+        StoreJson.ReadFact(StoreJson.Write(told)).ShouldBe(told);
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]

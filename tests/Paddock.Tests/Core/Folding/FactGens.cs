@@ -64,7 +64,8 @@ internal static class FactGens
         select (RunnerObservation)new RunnerMissing(asOf.At, Runner, asOf),
         from asOf in Tick(5)
         select (RunnerObservation)new RunnerKept(
-            asOf.At, Runner, asOf.Tick % 2 == 0 ? FaultKind.Busy : FaultOf(asOf), "kept", (int)asOf.Tick % 4, asOf),
+            asOf.At, Runner, asOf.Tick % 2 == 0 ? FaultKind.Busy : FaultOf(asOf), "kept", (int)asOf.Tick % 4, asOf,
+            RetryAtOf(asOf)),
         from asOf in Tick(6)
         select (RunnerObservation)new RunnerGone(
             asOf.At, Runner, asOf.Tick % 2 == 0 ? RunnerEnd.Removed : RunnerEnd.NotFound, asOf),
@@ -91,7 +92,8 @@ internal static class FactGens
         select (MachineObservation)new MachineMissing(asOf.At, Machine, SampleFacts.Provider, asOf),
         from asOf in Tick(5)
         select (MachineObservation)new DeleteRefused(
-            asOf.At, Machine, SampleFacts.Provider, FaultOf(asOf), "kept", (int)asOf.Tick % 4, asOf));
+            asOf.At, Machine, SampleFacts.Provider, FaultOf(asOf), "kept", (int)asOf.Tick % 4, asOf,
+            RetryAtOf(asOf)));
 
     public static Gen<PlaceAnswered> OfPlace { get; } =
         from asOf in Tick(0)
@@ -138,6 +140,10 @@ internal static class FactGens
         select new AsOf(epoch, (moment * 8) + kind, SampleFacts.At((epoch * 100) + moment));
 
     private static FaultKind FaultOf(AsOf asOf) => (FaultKind)(asOf.Tick / 8 % Enum.GetValues<FaultKind>().Length);
+
+    /// <summary>None, one that is over already, and one that is not.</summary>
+    private static DateTimeOffset? RetryAtOf(AsOf asOf) =>
+        asOf.Tick / 8 % 3 == 0 ? null : asOf.At.AddSeconds((asOf.Tick / 8 % 3 * 10) - 15);
 
     private static Gen<(Row? Before, Observation[] Facts)> Many<TFact>(Gen<TFact> fact, Fact? first)
         where TFact : Observation =>

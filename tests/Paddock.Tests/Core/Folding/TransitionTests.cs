@@ -102,6 +102,32 @@ public sealed class TransitionTests
         Fold.Apply(gone, RunnerRetired(1, 9)).ShouldBeSameAs(gone);
     }
 
+    [Theory]
+    [InlineData(null, 14)]
+    [InlineData(5, 14)]
+    [InlineData(600, 600)]
+    public void A_removal_that_was_refused_is_due_when_GitHub_says_or_else_after_its_back_off(int? retryAt, int due)
+    {
+        var kept = new RunnerKept(At(10), Runner(1), FaultKind.RateLimited, "", 2, AsOf(10), Told(retryAt));
+
+        ((RunnerRow)Fold.Apply(null, kept)!).RemovalSetback!.NotBefore.ShouldBe(At(due));
+    }
+
+    [Theory]
+    [InlineData(null, 12)]
+    [InlineData(5, 12)]
+    [InlineData(600, 600)]
+    public void A_deletion_that_was_refused_is_due_when_the_provider_says_or_else_after_its_back_off(
+        int? retryAt, int due)
+    {
+        var refused = new DeleteRefused(
+            At(10), Machine(1), Provider, FaultKind.RateLimited, "", 2, AsOf(10), Told(retryAt));
+
+        ((MachineRow)Fold.Apply(null, refused)!).DeleteSetback!.NotBefore.ShouldBe(At(due));
+    }
+
+    private static DateTimeOffset? Told(int? second) => second is { } at ? At(at) : null;
+
     private static string Allowed(Row? row, Dictionary<string, Decision> decisions) =>
         string.Join(", ", decisions.Where(entry => Transitions.Allow(row, entry.Value)).Select(entry => entry.Key));
 }

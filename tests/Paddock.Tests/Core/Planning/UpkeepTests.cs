@@ -183,6 +183,49 @@ public sealed class UpkeepTests
     }
 
     [Fact]
+    public void A_removal_under_a_rate_limit_waits_for_its_end_and_is_then_repeated_at_once()
+    {
+        _fleet.Queue(1);
+        var runner = _fleet.Start().ShouldHaveSingleItem();
+        _fleet.Say(new RetireAsked(_fleet.Now, runner.Name, "ann"));
+        var limit = TimeSpan.FromMinutes(40);
+        var attempt = _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Removal.Attempt;
+        _fleet.Say(new RunnerKept(
+            _fleet.Now, runner.Name, FaultKind.RateLimited, "no", attempt, _fleet.Tick(), _fleet.Now + limit));
+
+        _fleet.Pass(limit - TimeSpan.FromSeconds(1));
+        Removals().ShouldBeEmpty();
+        _fleet.Pass(TimeSpan.FromSeconds(1));
+
+        Removals().ShouldHaveSingleItem();
+
+        // Of this runner alone: its job has got another one meanwhile.
+        IEnumerable<RetireRunner> Removals() =>
+            _fleet.Turn().OfType<RetireRunner>().Where(step => step.Row.Name == runner.Name);
+    }
+
+    [Fact]
+    public void A_deletion_under_a_rate_limit_waits_for_its_end_and_is_then_repeated_at_once()
+    {
+        var job = _fleet.Queue(1);
+        var runner = _fleet.Start().ShouldHaveSingleItem();
+        _fleet.Take(runner.Name, job);
+        var machine = runner.Plan!.Machine;
+        _fleet.See(machine, MachinePhase.Finished);
+        var limit = TimeSpan.FromMinutes(40);
+        var attempt = _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Deletion.Attempt;
+        _fleet.Say(new DeleteRefused(
+            _fleet.Now, machine, TestPolicy.Cloud, FaultKind.RateLimited, "no", attempt, _fleet.Tick(),
+            _fleet.Now + limit));
+
+        _fleet.Pass(limit - TimeSpan.FromSeconds(1));
+        _fleet.Turn().OfType<DeleteMachine>().ShouldBeEmpty();
+        _fleet.Pass(TimeSpan.FromSeconds(1));
+
+        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_registration_in_a_scope_that_GitHub_does_not_know_any_more_is_given_up_once_its_machine_is_gone()
     {
         _fleet.Queue(1);
