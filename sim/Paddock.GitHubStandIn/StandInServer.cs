@@ -97,6 +97,7 @@ public sealed class StandInServer : IAsyncDisposable
         app.UseRouting();
         app.MapRest();
         TokenService.Map(app);
+        SelfRegistration.Map(app);
         Broker.Map(app);
         RunService.Map(app);
         ResultsService.Map(app);

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Paddock.StubRunner;
 
 /// <summary>
-/// <c>Runner.Listener run [--jitconfig BLOB]</c>, or <c>Runner.Listener --version</c>. What it is to be comes from the
-/// three files in its root; a JIT configuration from the command line or the environment is unpacked into them first.
+/// <c>Runner.Listener run [--jitconfig BLOB]</c>, <c>configure</c>, or <c>--version</c>. What it is to be comes from
+/// the three files in its root; a JIT configuration from the command line or the environment is unpacked into them
+/// first.
 /// </summary>
 internal static class Program
 {
@@ -20,6 +21,10 @@ internal static class Program
         {
             screen.Write(Wire.VersionOf(root));
             return ExitCodes.Success;
+        }
+        if (args is ["configure", ..])
+        {
+            return await RegisterAsync(root, screen);
         }
         root.LoadEnvironment();
         if (Configure(root, args, screen) is not { } settings)
@@ -42,6 +47,19 @@ internal static class Program
         {
             signal.Cancel = true;
             stop.Cancel();
+        }
+    }
+
+    private static async Task<int> RegisterAsync(RunnerRoot root, Screen screen)
+    {
+        try
+        {
+            return await new Registration(root, Wire.VersionOf(root), screen).RunAsync();
+        }
+        catch (Exception fault) when (fault is FormatException or UriFormatException or HttpRequestException)
+        {
+            screen.Write($"An error occurred: {fault.Message}");
+            return ExitCodes.Terminated;
         }
     }
 

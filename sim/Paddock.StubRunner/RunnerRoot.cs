@@ -38,6 +38,18 @@ internal sealed class RunnerRoot(string path)
         }
     }
 
+    /// <summary>Readable by its user alone.</summary>
+    public void Write(string name, JsonObject content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var file = new StreamWriter(At(name), options);
+        file.Write(content.ToJsonString());
+    }
+
     public JsonObject Read(string name) => JsonNode.Parse(
         File.ReadAllText(
             At(name), Encoding.UTF8), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();

@@ -25,7 +25,9 @@ internal sealed class Connection : IDisposable
         Tokens = TokenSources.Of(settings, Plumbing, shared.Clock);
         Api = Plumbing.ClientFor(Tokens);
         AppApi = (Tokens as AppTokenSource)?.AppApi;
-        Tickets = new TicketDesk(Api, new RunnerGroups(Api, shared.Clock));
+        var groups = new RunnerGroups(Api, shared.Clock);
+        Tickets = new TicketDesk(Api, groups);
+        RegistrationTokens = new TokenDesk(Api, groups, settings.Url);
         Runners = new RunnerRegister(Api);
         Jobs = new JobDesk(Api, Host, shared.Clock);
     }
@@ -45,6 +47,8 @@ internal sealed class Connection : IDisposable
     public ApiClient? AppApi { get; }
 
     public TicketDesk Tickets { get; }
+
+    public TokenDesk RegistrationTokens { get; }
 
     public RunnerRegister Runners { get; }
 

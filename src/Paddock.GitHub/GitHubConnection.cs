@@ -1,6 +1,7 @@
 using Paddock.GitHub.Auth;
 using Paddock.GitHub.Deliveries;
 using Paddock.GitHub.Http;
+using Paddock.GitHub.Tickets;
 using Paddock.Ports;
 
 namespace Paddock.GitHub;
@@ -21,6 +22,9 @@ public sealed record GitHubConnection
     public Uri? ApiUrl { get; init; }
 
     public required GitHubCredential Credential { get; init; }
+
+    /// <summary>What lets a machine of this connection's scopes become a runner.</summary>
+    public TicketKind Tickets { get; init; }
 
     /// <summary>
     /// Up to two, so that a secret can be replaced without losing a delivery. None: no webhook is accepted.

@@ -33,6 +33,10 @@ internal sealed record Caller(string Identity)
         {
             return Anonymous;
         }
+        if (world.Registrations.ScopeOf(RemoteAuthOf(request), now) is not null)
+        {
+            return new Caller("registration") { Token = StandInToken.Admin with { Login = "registration" } };
+        }
         if (world.Tokens.Find(token => token.Value == value) is { } personal)
         {
             return new Caller(personal.Login) { Token = personal };
@@ -49,6 +53,14 @@ internal sealed record Caller(string Identity)
 
     public bool Reaches(string owner) =>
         Token?.InstalledOn is not { } account || string.Equals(account, owner, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How a runner that registers itself shows its token.</summary>
+    public static string? RemoteAuthOf(HttpRequest request)
+    {
+        const string scheme = "RemoteAuth ";
+        var given = request.Headers.Authorization.ToString();
+        return given.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? given[scheme.Length..] : null;
+    }
 
     private static Caller OfInstallation(InstallationToken minted, GitHubWorld world) =>
         new(minted.Token.Login)

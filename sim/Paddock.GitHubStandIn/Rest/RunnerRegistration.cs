@@ -3,6 +3,7 @@ using Paddock.GitHubModel;
 using Paddock.GitHubStandIn.Http;
 using Paddock.GitHubStandIn.Payloads;
 using Paddock.GitHubStandIn.RunnerSide;
+using Paddock.GitHubStandIn.World;
 
 namespace Paddock.GitHubStandIn.Rest;
 
@@ -22,12 +23,12 @@ internal static class RunnerRegistration
             "actions/create-registration-token-for-repo",
             "actions/create-registration-token-for-org",
             "enterprise-admin/create-registration-token-for-enterprise",
-            Token);
+            call => Token(call, call.World.Registrations.Issue(call.Scope, call.Now)));
         rest.Add(
             "actions/create-remove-token-for-repo",
             "actions/create-remove-token-for-org",
             "enterprise-admin/create-remove-token-for-enterprise",
-            Token);
+            call => Token(call, Convert.ToHexString(call.World.Dice.NextBytes(14))));
         rest.Add(
             "actions/list-runner-applications-for-repo",
             "actions/list-runner-applications-for-org",
@@ -61,12 +62,9 @@ internal static class RunnerRegistration
     private static string GroupName(RestCall call, ModelRunner runner) =>
         call.Model.Groups(runner.Scope).FirstOrDefault(group => group.Id == runner.GroupId)?.Name ?? "Default";
 
-    /// <summary>
-    /// Valid for an hour. Nothing here takes one: runners of this GitHub come with a JIT configuration.
-    /// </summary>
-    private static Reply Token(RestCall call) => Reply.Created(new JsonObject
+    /// <summary>Nothing here takes the ones for removal: runners go by the API.</summary>
+    private static Reply Token(RestCall call, string token) => Reply.Created(new JsonObject
     {
-        ["token"] = Convert.ToHexString(call.World.Dice.NextBytes(14)),
-        ["expires_at"] = Stamp.Precise(call.Now + TimeSpan.FromHours(1)),
+        ["token"] = token, ["expires_at"] = Stamp.Precise(call.Now + Registrations.Life),
     });
 }

@@ -9,6 +9,17 @@ internal sealed record SessionBody([property: JsonPropertyName("agent")] AgentBo
 
 internal sealed record AgentBody([property: JsonPropertyName("version")] string? Version);
 
+internal sealed record RegistrationBody(
+    [property: JsonPropertyName("url")] Uri? Url, [property: JsonPropertyName("runner_event")] string? Event);
+
+internal sealed record RegisterBody(
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("group_id")] long? GroupId,
+    [property: JsonPropertyName("labels")] IReadOnlyList<LabelBody>? Labels,
+    [property: JsonPropertyName("public_key")] string? PublicKey);
+
+internal sealed record LabelBody([property: JsonPropertyName("name")] string? Name);
+
 internal sealed record AcquireBody([property: JsonPropertyName("jobMessageId")] string? JobMessageId);
 
 internal sealed record RenewBody([property: JsonPropertyName("jobId")] Guid JobId);
@@ -45,6 +56,8 @@ internal sealed record BlobBody(
     [property: JsonPropertyName("step_backend_id")] string? StepId);
 
 [JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(RegistrationBody))]
+[JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(AcquireBody))]
 [JsonSerializable(typeof(RenewBody))]
 [JsonSerializable(typeof(CompleteBody))]

@@ -51,7 +51,8 @@ internal static class TokenService
         {
             return (400, Error("invalid_client", "The registration does not exist."));
         }
-        if (Refusal(assertion.Value, world.Keys.Of(runner.Id), world.Site, now) is { } reason)
+        var key = world.Registrations.KeyOf(runner.Id) ?? world.Keys.Of(runner.Id);
+        if (Refusal(assertion.Value, key, world.Site, now) is { } reason)
         {
             return (400, Error("invalid_client_assertion", reason));
         }

@@ -31,6 +31,7 @@ internal sealed class GitHubWorld : IDisposable
         Rates.SetRules(AnonymousLogin, options.Rates with { RequestsPerHourMax = 60 }, now);
         Tokens = [.. options.Tokens];
         Apps = new AppBook(Dice);
+        Registrations = new Registrations(Dice);
         RunnerTokens = new RunnerTokens(Dice.NextBytes(32), options.Time);
         Blobs = new Blobs(Dice.NextBytes(32));
         foreach (var hook in options.Hooks)
@@ -60,6 +61,8 @@ internal sealed class GitHubWorld : IDisposable
     public List<StandInToken> Tokens { get; }
 
     public AppBook Apps { get; }
+
+    public Registrations Registrations { get; }
 
     public RunnerTokens RunnerTokens { get; }
 
@@ -139,5 +142,6 @@ internal sealed class GitHubWorld : IDisposable
     {
         _end.Cancel();
         _end.Dispose();
+        Registrations.Dispose();
     }
 }

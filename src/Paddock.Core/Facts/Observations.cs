@@ -36,8 +36,11 @@ public abstract record RunnerObservation(DateTimeOffset At, RunnerName Runner) :
     public override Subject Subject => Subject.Of(Runner);
 }
 
-/// <summary>GitHub registered the runner and handed out its ticket. The ticket itself is in no fact.</summary>
-public sealed record RunnerTicketed(DateTimeOffset At, RunnerName Runner, Registration Registration, AsOf AsOf)
+/// <summary>
+/// GitHub handed out the runner's ticket, which itself is in no fact, and mostly registered it. Where the machine
+/// registers itself the registration is null, and a later sighting brings it.
+/// </summary>
+public sealed record RunnerTicketed(DateTimeOffset At, RunnerName Runner, Registration? Registration, AsOf AsOf)
     : RunnerObservation(At, Runner);
 
 /// <summary>GitHub refused the ticket: there is certainly no registration of this name.</summary>

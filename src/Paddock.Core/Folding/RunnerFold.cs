@@ -63,8 +63,8 @@ internal static class RunnerFold
             : next;
     }
 
-    private static Registration Merge(Registration? old, Registration registration) =>
-        old is not null && old.Id >= registration.Id ? old : registration;
+    private static Registration? Merge(Registration? old, Registration? told) =>
+        old is null || told?.Id > old.Id ? told : old;
 
     /// <summary>
     /// A stray found under two scopes at once (an organization was renamed) keeps the larger text, in any order.

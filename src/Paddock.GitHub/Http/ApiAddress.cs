@@ -8,6 +8,9 @@ internal sealed record ApiAddress(string Host, Uri Base)
 {
     private const string Residency = ".ghe.com";
 
+    /// <summary>GitHub's own, with or without data residency, and no Enterprise Server.</summary>
+    public bool IsGitHubs => IsGitHubsOwn(Host);
+
     /// <summary>
     /// github.com answers at api.github.com, a data-residency host at <c>api.SUB.ghe.com</c>, an Enterprise Server
     /// below <c>/api/v3</c> (GitHub docs, "Getting started with the REST API"). <paramref name="api"/> overrides that:
@@ -29,9 +32,12 @@ internal sealed record ApiAddress(string Host, Uri Base)
     }
 
     private static Uri Derive(Uri url, string host) =>
-        host == "github.com" || host.EndsWith(Residency, StringComparison.Ordinal)
+        IsGitHubsOwn(host)
             ? new Uri($"{url.Scheme}://api.{host}/")
             : new Uri($"{url.Scheme}://{host}/api/v3/");
+
+    private static bool IsGitHubsOwn(string host) =>
+        host == "github.com" || host.EndsWith(Residency, StringComparison.Ordinal);
 
     private static Uri WithSlash(Uri uri) =>
         uri.AbsolutePath.EndsWith('/') ? uri : new UriBuilder(uri) { Path = uri.AbsolutePath + "/" }.Uri;

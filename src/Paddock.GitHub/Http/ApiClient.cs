@@ -24,6 +24,9 @@ internal sealed class ApiClient(
 
     public string Host => address.Host;
 
+    /// <summary>An Enterprise Server, which its owner updates, and not GitHub's own site.</summary>
+    public bool MayBeOld => !address.IsGitHubs;
+
     public bool IsSecure => address.Base.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>What GitHub wants to see on every request. Without a User-Agent it refuses.</summary>
@@ -82,6 +85,14 @@ internal sealed class ApiClient(
         ApiCall call, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
         CancellationToken cancellationToken) where T : notnull =>
         WriteAsync(call, HttpMethod.Patch, path, Content(body, bodyType), type, cancellationToken);
+
+    /// <summary>A request that is all in its address.</summary>
+    public async Task<Answer<T>> PostAsync<T>(
+        ApiCall call, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : notnull
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address.Resolve(path));
+        return await SendAsync(call, request, (response, _) => Parse(response, type), cancellationToken);
+    }
 
     /// <summary>A request that is all in its address, and whose answer has nothing in it.</summary>
     public async Task<Answer<Nothing>> PostAsync(ApiCall call, string path, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ namespace Paddock.GitHub.Http;
 [JsonSerializable(typeof(InstallationTokenPayload))]
 [JsonSerializable(typeof(JitRequestPayload))]
 [JsonSerializable(typeof(JitPayload))]
+[JsonSerializable(typeof(RegistrationTokenPayload))]
 [JsonSerializable(typeof(RunnerPayload))]
 [JsonSerializable(typeof(RunnerPagePayload))]
 [JsonSerializable(typeof(RunnerGroupPagePayload))]

@@ -10,9 +10,13 @@ internal sealed class GitHubForge(Connections connections) : IForge
     public async Task<TicketReply> TicketAsync(TicketRequest request, CancellationToken cancellationToken)
     {
         await Hop.Off();
-        return connections.Find(request.Scope) is { } connection
-            ? await connection.Tickets.TicketAsync(request, cancellationToken)
-            : new TicketReply.Refused(Unknown(request.Scope));
+        return connections.Find(request.Scope) switch
+        {
+            null => new TicketReply.Refused(Unknown(request.Scope)),
+            { Settings.Tickets: TicketKind.RegistrationToken } connection =>
+                await connection.RegistrationTokens.TicketAsync(request, cancellationToken),
+            var connection => await connection.Tickets.TicketAsync(request, cancellationToken),
+        };
     }
 
     public async Task<RemoveReply> RemoveAsync(

@@ -8,6 +8,9 @@ internal static class RunnerPaths
 {
     public static string Jit(Scope scope) => $"{ApiPath.Of(scope)}/actions/runners/generate-jitconfig";
 
+    public static string RegistrationToken(Scope scope) =>
+        $"{ApiPath.Of(scope)}/actions/runners/registration-token";
+
     public static string One(Scope scope, long runner) => $"{ApiPath.Of(scope)}/actions/runners/{runner}";
 
     public static string All(Scope scope) => $"{ApiPath.Of(scope)}/actions/runners?per_page=100";

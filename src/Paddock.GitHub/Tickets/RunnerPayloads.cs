@@ -19,6 +19,12 @@ internal sealed record JitPayload
     public Secret? EncodedJitConfig { get; init; }
 }
 
+internal sealed record RegistrationTokenPayload
+{
+    [JsonConverter(typeof(SecretReader))]
+    public Secret? Token { get; init; }
+}
+
 /// <summary>A runner: <c>offline</c> and busy together mean that its machine died in the middle of a job.</summary>
 internal sealed record RunnerPayload
 {

@@ -66,6 +66,15 @@ internal sealed class TicketDesk(ApiClient api, RunnerGroups groups)
                 FaultKind.QuotaExceeded, $"{refused.Said} Offline runners that nobody needs fill it up; delete them."));
         }
 
+        if (refused.Status == HttpStatusCode.NotFound && api.MayBeOld)
+        {
+            return new TicketReply.Refused(refused.Fault with
+            {
+                Message = $"{refused.Fault.Message} An Enterprise Server before 3.10 says so too, because it has no "
+                    + "JIT configurations: then set tickets: registration_token on the connection.",
+            });
+        }
+
         // A conflict: our own earlier request succeeded without our hearing of it, or the name is somebody else's.
         return refused.Status == HttpStatusCode.Conflict || refused.Fault.Kind == FaultKind.Ambiguous
             ? new TicketReply.Lost(refused.Fault.Message)

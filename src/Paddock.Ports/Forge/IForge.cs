@@ -10,7 +10,10 @@ public sealed record TicketRequest(Scope Scope, string Group, RunnerName Name, L
 /// <summary>The answer to a ticket request.</summary>
 public abstract record TicketReply
 {
-    public sealed record Granted(Registration Registration, Ticket Ticket) : TicketReply;
+    /// <param name="Registration">
+    /// Null when the machine registers itself: there is nothing to remove until it has, and then it is found by name.
+    /// </param>
+    public sealed record Granted(Registration? Registration, Ticket Ticket) : TicketReply;
 
     /// <summary>Certainly no registration was made.</summary>
     public sealed record Refused(Fault Fault) : TicketReply;

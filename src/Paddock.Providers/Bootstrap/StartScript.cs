@@ -24,9 +24,11 @@ internal static class StartScript
     /// nor kill it. A job that kills its own runner ends the machine.
     /// </summary>
     public const string Text =
-        """
+        $$"""
         #!/bin/sh
         . /.paddock/settings
+
+        {{RegistrationScript.Function}}
 
         runner=$$
         watch_lifetime() {
@@ -50,6 +52,7 @@ internal static class StartScript
             export RUNNER_ALLOW_RUNASROOT=1
         fi
         if [ "$drops" != 1 ]; then
+            register || exit 125
             exec ./run.sh
         fi
 
@@ -62,6 +65,7 @@ internal static class StartScript
             own=$(id -G "$user" 2> /dev/null | tr ' ' ,)
             groups=--groups=${own:-$gid},$(stat -c %g "$socket")
         fi
+        register setpriv --reuid="$uid" --regid="$gid" "$groups" --inh-caps=-all || exit 125
         exec setpriv --reuid="$uid" --regid="$gid" "$groups" --inh-caps=-all ./run.sh
 
         """;

@@ -1,3 +1,5 @@
+using Paddock.Providers.Bootstrap;
+
 namespace Paddock.Providers.Process;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal static class KeeperScript
     /// How long a job may take to stop politely when the lifetime is over; a job's step gets ten by GitHub.
     /// </summary>
     private const int GraceSeconds = 30;
+
+    /// <summary>For what takes a second or two; a registration that hangs must not outlive the machine.</summary>
+    private const int RegisterSeconds = 120;
 
     /// <summary>The log and the one before it are twice this at most: enough for a tail of 64 KiB.</summary>
     private const int LogBytesMax = 128 * 1024;
@@ -88,6 +93,12 @@ internal static class KeeperScript
             done
         }
 
+        {{RegistrationScript.Function}}
+
+        start() {
+            register timeout -k 1 {{RegisterSeconds}} && exec timeout -k {{GraceSeconds}} "$1" ./run.sh
+        }
+
         main() {
             exec < /dev/null > /dev/null 2>&1
             claim || exit 1
@@ -95,7 +106,7 @@ internal static class KeeperScript
             log < console &
             logger=$!
             cd runner || exit 1
-            timeout -k {{GraceSeconds}} "$1" ./run.sh > ../console 2>&1
+            (start "$1") > ../console 2>&1
             code=$?
             cd ..
             sweep

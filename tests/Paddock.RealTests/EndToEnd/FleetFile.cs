@@ -34,6 +34,7 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         github:
           url: {{GitHub.GetLeftPart(UriPartial.Authority)}}
           {{Credential}}
+          tickets: {{(Shape.RegistersItself ? "registration_token" : "jit")}}
           webhook: {secret: "${E2E_HOOK_SECRET}"{{DeliveryLog}}}
         providers:
           here: {kind: docker, host: "{{Engine}}", pull: never, network: host, cpu_overcommit: 20}

@@ -15,6 +15,9 @@ internal sealed record FleetShape
     /// <summary>A GitHub App is the credential, instead of a token.</summary>
     public bool IsApp { get; init; }
 
+    /// <summary>Machines register themselves, as for a GitHub without JIT configurations.</summary>
+    public bool RegistersItself { get; init; }
+
     /// <summary>Labels of the pool, besides the usual ones.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 }

@@ -62,6 +62,24 @@ public sealed class MainPathTests(DockerHost host)
     }
 
     [Fact]
+    public async Task A_machine_that_registers_itself_runs_its_job_as_the_runners_user_and_no_token_is_left()
+    {
+        await using var fleet = await LiveFleet.StartAsync(host, new FleetShape { RegistersItself = true });
+
+        var run = await fleet.PushAsync(LiveFleet.Job(
+            "build", new NewStep("! env | grep ACTIONS_RUNNER_INPUT"),
+            new NewStep("! find ../../.. -name .registration | grep ."),
+            new NewStep("echo \"user $(id -un)\""), fleet.Desk.Report("built")));
+        var job = (await fleet.UntilOverAsync(run)).Single();
+
+        job.Conclusion.ShouldBe("success");
+        fleet.Desk.Reports.ShouldBe(["built"]);
+        (await fleet.GitHub.LogAsync(job.Id, Stop)).Job!.ShouldContain("user runner");
+        await fleet.ShouldLeaveNothingAsync();
+        (await fleet.GitHub.StateAsync(Stop)).Requests.ShouldNotContain(call => call.Route.Contains(Registration));
+    }
+
+    [Fact]
     public async Task A_burst_runs_within_the_limit_each_job_on_a_runner_of_its_own()
     {
         await using var fleet = await LiveFleet.StartAsync(host, new FleetShape { RunnersMax = 10 });

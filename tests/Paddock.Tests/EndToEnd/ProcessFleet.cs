@@ -124,7 +124,8 @@ internal sealed class ProcessFleet : IAsyncDisposable
             }
             if (Paddock.HasDied || TimeProvider.System.GetElapsedTime(began) > Patience)
             {
-                throw new TimeoutException($"It never came to this: {what}.\n{Paddock.LogTail()}");
+                throw new TimeoutException(
+                    $"It never came to this: {what}; {(await StatusOrNullAsync())?.Totals}\n{Paddock.LogTail()}");
             }
             await Task.Delay(Step, TimeProvider.System, Stop);
         }
@@ -194,6 +195,7 @@ internal sealed class ProcessFleet : IAsyncDisposable
             labels: [self-hosted, linux]
             offers: [{provider: here}]
             group: {{shape.Group}}
+            {{shape.More}}
             max_runners: 1
 
         """))}}

@@ -9,5 +9,8 @@ internal sealed record ProcessFleetShape(params IReadOnlyList<string> Scopes)
     /// <summary>Where GitHub's webhook is, as the stand-in names it.</summary>
     public string Hook { get; init; } = "orgs/acme";
 
+    /// <summary>A line of each pool.</summary>
+    public string More { get; init; } = "spill: true";
+
     public string Group { get; init; } = "default";
 }

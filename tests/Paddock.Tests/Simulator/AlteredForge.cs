@@ -32,8 +32,8 @@ internal sealed class AlteredForge(IForge inner) : IForge
             _ = inner.TicketAsync(request with { Name = again }, cancellationToken);
         }
         var reply = Ticketed(request, await inner.TicketAsync(request, cancellationToken));
-        return reply is TicketReply.Granted granted
-            ? granted with { Registration = Numbered(request.Name, granted.Registration) }
+        return reply is TicketReply.Granted { Registration: { } registration } granted
+            ? granted with { Registration = Numbered(request.Name, registration) }
             : reply;
     }
 

@@ -19,6 +19,12 @@ internal static class GitHubKeys
         new("token", Of(Secret), "A personal access token, classic or fine-grained."),
         new("token_file", Of(FilePath), "A file with the token, instead of `token`. Read again when it changes."),
         new("app", App, "A GitHub App, instead of a token."),
+        new("tickets", new Shape.Choice("jit", "registration_token"),
+            "What lets a machine become a runner: a configuration for one runner, or, for an Enterprise Server before "
+            + "3.10, a token by which it registers itself. The token is weaker.")
+        {
+            Default = "jit",
+        },
         new("webhook", Webhook,
             "How deliveries of this GitHub are known to be real, and what is done about those that never came."),
         new("proxy", Of(ProxyAddress), "The proxy to this GitHub; user and password may be part of it.")

@@ -3,6 +3,7 @@ using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
 using Paddock.GitHub;
 using Paddock.GitHub.Auth;
+using Paddock.GitHub.Tickets;
 using Paddock.Ports;
 
 namespace Paddock.App.Configuration.Sections;
@@ -55,6 +56,7 @@ internal static class ConnectionsSection
             Url = at.At("url").WebAddress ?? GitHubCom,
             ApiUrl = at.At("api_url").WebAddress,
             Credential = Credential(at),
+            Tickets = at.At("tickets").Word == "registration_token" ? TicketKind.RegistrationToken : TicketKind.Jit,
             WebhookSecrets = WebhookSecrets(webhook),
             AcceptsCheckRuns = webhook.At("check_run").Flag ?? false,
             AcceptsUnsignedWebhooks = webhook.At("allow_unsigned").Flag ?? false,

@@ -27,6 +27,7 @@ public sealed class ConfigReachTests
             url: https://git.acme.example
             api_url: https://gateway.acme.example/api
             token_file: ~/token
+            tickets: registration_token
             webhook:
               url: https://ci.acme.example/webhook
               deliveries: source

@@ -1,4 +1,5 @@
 using Paddock.Core.Facts;
+using Paddock.Core.Folding;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -250,6 +251,21 @@ public sealed class UpkeepTests
         Refuse(FaultKind.Unauthorized, times: 20);
 
         _fleet.Runner(runner.Name).IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_runner_that_registers_itself_gets_its_number_from_its_first_sighting()
+    {
+        var runner = new RunnerName("pdk-a-1");
+        var scope = Scope.TryParse("org:acme")!;
+        var seen = new RunnerSeen(_fleet.Now, runner, scope, new Registration(7), true, false, _fleet.Tick());
+        var ticketed = new RunnerTicketed(_fleet.Now, runner, Registration: null, _fleet.Tick());
+
+        var row = (RunnerRow)Fold.Apply(null, ticketed)!;
+
+        row.Registration.ShouldBeNull();
+        ((RunnerRow)Fold.Apply(row, seen)!).Registration.ShouldBe(new Registration(7));
+        ((RunnerRow)Fold.Apply(Fold.Apply(null, seen), ticketed)!).Registration.ShouldBe(new Registration(7));
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class RunnerGroupTests : IAsyncLifetime
 
         var reply = await AskAsync("default", new Scope(Scope.DefaultConnection, ScopeKind.Enterprise, "octo-corp"));
 
-        reply.ShouldBeOfType<TicketReply.Granted>().Registration.Id.ShouldBe(5);
+        reply.ShouldBeOfType<TicketReply.Granted>().Registration!.Id.ShouldBe(5);
     }
 
     private long[] GroupsAsked() =>

@@ -228,9 +228,23 @@ public sealed class TicketTests : IAsyncLifetime
         var reply = await _github.Adapters.Forge.TicketAsync(
             Request() with { Scope = scope }, _github.Limit);
 
-        reply.ShouldBeOfType<TicketReply.Granted>().Registration.Id.ShouldBe(77);
+        reply.ShouldBeOfType<TicketReply.Granted>().Registration!.Id.ShouldBe(77);
         other.Requests.Single().Header("Authorization").ShouldBe("Bearer ghp_other");
         _github.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://git.acme.example", true)]
+    [InlineData("https://acme.ghe.com", false)]
+    [InlineData("https://github.com", false)]
+    public async Task An_Enterprise_Server_that_may_be_too_old_is_told_the_other_way(string url, bool isTold)
+    {
+        _github.Connections[0] = _github.Connections[0] with { Url = new Uri(url) };
+
+        var fault = (await AskAsync(Reply.Error(404, "Not Found"))).ShouldBeOfType<TicketReply.Refused>().Fault;
+
+        fault.Kind.ShouldBe(FaultKind.NotFound);
+        fault.Message.Contains("tickets: registration_token", StringComparison.Ordinal).ShouldBe(isTold);
     }
 
     internal static Reply Granted(long id)
