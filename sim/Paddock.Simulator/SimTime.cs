@@ -36,6 +36,18 @@ public sealed class SimTime(DateTimeOffset start) : TimeProvider
     public void After(TimeSpan delay, Action happens) =>
         _events.Enqueue(happens, (Now + Math.Max(0, delay.Ticks), _order++));
 
+    /// <summary>
+    /// Waits, and is told at once where that is called off. A delay of the framework would tell it by way of the thread
+    /// pool, at no moment of simulated time.
+    /// </summary>
+    public async Task PassAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        await using var calledOff = cancellationToken.Register(() => over.TrySetCanceled(cancellationToken));
+        After(time, () => over.TrySetResult());
+        await over.Task;
+    }
+
     /// <summary>Moves on to the next event and lets it happen; false when nothing is left to come.</summary>
     public bool TryAdvance()
     {

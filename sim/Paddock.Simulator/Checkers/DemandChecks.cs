@@ -18,7 +18,7 @@ namespace Paddock.Simulator.Checkers;
 public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitHub, FleetPolicy policy, TimeSpan sweep)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<long> _known = [];
     private TimeSpan _nextLookAt;
@@ -31,7 +31,7 @@ public sealed class DemandChecks(Watchdog watchdog, SimTime time, SimGitHub gitH
         }
     }
 
-    /// <summary>Called between any two events; looks every few seconds.</summary>
+    /// <summary>Called between any two events; looks now and then.</summary>
     public void Look(TimeSpan owedSince, FleetView? view)
     {
         if (time.Elapsed < _nextLookAt || time.Elapsed < owedSince + sweep + Slack)

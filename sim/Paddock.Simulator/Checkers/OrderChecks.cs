@@ -18,6 +18,15 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
     private readonly Dictionary<JobKey, JobRow> _jobs = [];
     private readonly HashSet<JobKey> _owed = [];
 
+    /// <summary>Where order and job do not agree yet.</summary>
+    private readonly HashSet<long> _apart = [];
+
+    /// <summary>
+    /// What a pool matches follows from what is known of the job, which hardly ever changes; it is asked after every
+    /// pass.
+    /// </summary>
+    private readonly Dictionary<JobKey, (JobDetails Details, bool IsMatched)> _matched = [];
+
     /// <summary>
     /// The jobs worth a look; those that are over stay known, because a late report must not revive them, and an order
     /// that comes after the end brings them back here.
@@ -60,10 +69,15 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
             var key = job.Key;
             var isOwed = job.IsWaiting && !job.IsGivenUp(policy.Times.QueueLimit, view.At) && IsMatched(job);
             var isOpen = _owed.Contains(key);
-            watchdog.BarkIfLasting(
-                "P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");
-            watchdog.BarkIfLasting(
-                "P1", $"{key} excess", !isOwed && isOpen, Patience, $"job {key} has an order and does not wait");
+            if (isOwed != isOpen)
+            {
+                _apart.Add(id);
+                Compare(key, isOwed, isOpen);
+            }
+            else if (_apart.Remove(id))
+            {
+                Compare(key, isOwed, isOpen);
+            }
             if (!job.IsOpen && !isOpen)
             {
                 (over ??= []).Add(id);
@@ -72,5 +86,20 @@ public sealed class OrderChecks(Watchdog watchdog, FleetPolicy policy)
         over?.ForEach(id => _open.Remove(id));
     }
 
-    private bool IsMatched(JobRow job) => PoolMatching.Find(policy, job).Count > 0;
+    private void Compare(JobKey key, bool isOwed, bool isOpen)
+    {
+        watchdog.BarkIfLasting(
+            "P1", $"{key} missing", isOwed && !isOpen, Patience, $"job {key} waits without an order");
+        watchdog.BarkIfLasting(
+            "P1", $"{key} excess", !isOwed && isOpen, Patience, $"job {key} has an order and does not wait");
+    }
+
+    private bool IsMatched(JobRow job)
+    {
+        if (!_matched.TryGetValue(job.Key, out var known) || !ReferenceEquals(known.Details, job.Details))
+        {
+            _matched[job.Key] = known = (job.Details, PoolMatching.Find(policy, job).Count > 0);
+        }
+        return known.IsMatched;
+    }
 }

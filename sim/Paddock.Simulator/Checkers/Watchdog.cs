@@ -11,7 +11,7 @@ public sealed record Violation(string Promise, string What);
 /// </summary>
 public sealed class Watchdog(Trace trace, SimTime time)
 {
-    private readonly Dictionary<string, TimeSpan> _since = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Promise, string About), TimeSpan> _since = [];
 
     public Violation? Found { get; private set; }
 
@@ -27,10 +27,14 @@ public sealed class Watchdog(Trace trace, SimTime time)
     /// <summary>Barks when a condition has held for longer than <paramref name="patience"/> at every look.</summary>
     public void BarkIfLasting(string promise, string about, bool holds, TimeSpan patience, string what)
     {
-        var key = $"{promise} {about}";
+        var key = (promise, about);
         if (!holds)
         {
-            _since.Remove(key);
+            // Asked between any two events, and hardly ever is there anything to forget.
+            if (_since.Count > 0)
+            {
+                _since.Remove(key);
+            }
         }
         else if (!_since.TryGetValue(key, out var since))
         {

@@ -59,7 +59,7 @@ public sealed class SimForge(SimWorld world, SimDice dice, SimLine line) : IForg
         if (world.Faults.Strikes("list stale", world.Faults.Rates.ListStale))
         {
             stale = ListNow(scope);
-            await Task.Delay(dice.Seconds(1, 55), world.Time, cancellationToken);
+            await world.Time.PassAsync(dice.Seconds(1, 55), cancellationToken);
         }
         return await line.SendAsync(
             new SimRequest<RunnerListReply>(

@@ -17,6 +17,10 @@ public sealed class SimGitHub
     private readonly SimDice _dice;
     private readonly FaultBox _faults;
 
+    /// <summary>Never changes for a job, and is asked about all that are open between any two events.</summary>
+    private readonly Dictionary<long, bool> _servable = [];
+    private FleetPolicy? _servableBy;
+
     public SimGitHub(SimTime time, SimDice dice, FaultBox faults, GitHubLimits? limits = null)
     {
         _time = time;
@@ -50,8 +54,21 @@ public sealed class SimGitHub
     /// <summary>
     /// Could a pool of this policy serve the job? GitHub's side of the label matching, without the product's.
     /// </summary>
-    public bool IsServable(ModelJob job, FleetPolicy policy) => job.Template.Labels.Count > 0
-        && IsLetIn(job, policy) && policy.Pools.Any(pool => !Missing(job, pool).Any() && IsInScope(job, pool));
+    public bool IsServable(ModelJob job, FleetPolicy policy)
+    {
+        if (!ReferenceEquals(policy, _servableBy))
+        {
+            _servableBy = policy;
+            _servable.Clear();
+        }
+        if (!_servable.TryGetValue(job.Id, out var isServable))
+        {
+            isServable = job.Template.Labels.Count > 0 && IsLetIn(job, policy)
+                && policy.Pools.Any(pool => !Missing(job, pool).Any() && IsInScope(job, pool));
+            _servable[job.Id] = isServable;
+        }
+        return isServable;
+    }
 
     /// <summary>
     /// Is this what is in the way of a job that no pool serves: does the pool lack exactly these labels, and none that

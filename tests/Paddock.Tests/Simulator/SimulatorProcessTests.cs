@@ -14,7 +14,11 @@ public sealed class SimulatorProcessTests
     [Fact]
     public async Task The_same_seed_gives_the_same_trace_in_five_processes()
     {
-        string[] seeds = ["1", "2", "3", OnSqlite.ToString(CultureInfo.InvariantCulture)];
+        string[] seeds =
+        [
+            .. Enumerable.Range(1, 10).Append((int)OnSqlite)
+                .Select(seed => seed.ToString(CultureInfo.InvariantCulture)),
+        ];
         var runs = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RunAsync(["trace", .. seeds])));
         runs.ShouldAllBe(run => run.ExitCode == 0);
         runs.Select(run => run.Output).Distinct().ShouldHaveSingleItem()
