@@ -352,13 +352,9 @@ public sealed class Simulation : IDisposable
         var calm = (longest * 2) + TimeSpan.FromMinutes(30);
         Until(_time.Elapsed + calm + _time.WallStep.Duration() + held);
         Until(Later(_gitHub.DeliversUntil, _time.Elapsed) + TimeSpan.FromMinutes(1));
-        while (NextChangeOfStock() is { } change && change < _time.Elapsed + Stillness + TimeSpan.FromMinutes(10))
+        while (CalmAt(calm) is { } calmAt)
         {
-            Until(change + calm);
-        }
-        if (Seasons.Zone.IsAmbiguousTime(_time.True + Stillness))
-        {
-            Until(_time.Elapsed + TimeSpan.FromHours(1));
+            Until(calmAt);
         }
         var facts = _trace.Facts;
         Until(_time.Elapsed + Stillness);
@@ -404,9 +400,19 @@ public sealed class Simulation : IDisposable
         _gitHub.Settle();
     }
 
-    /// <summary>When a schedule next asks for other stock; null where none does.</summary>
-    private TimeSpan? NextChangeOfStock() =>
-        _knobs.Policy.Pools.Min(pool => pool.Idle.ChangesAfter(_time.True)) - _time.True + _time.Elapsed;
+    /// <summary>
+    /// From when half an hour of stillness may be asked for; null for now. A schedule may ask for other stock before
+    /// that is over; and in the hour that comes twice a clock on the wall does not tell what it asks for.
+    /// </summary>
+    private TimeSpan? CalmAt(TimeSpan calm)
+    {
+        var end = _time.True + Stillness + TimeSpan.FromMinutes(10);
+        return _knobs.Policy.Pools.Min(pool => pool.Idle.ChangesAfter(_time.True)) is { } change && change < end
+            ? change - _time.True + _time.Elapsed + calm
+            : Seasons.Zone.IsAmbiguousTime(end) || Seasons.Zone.IsAmbiguousTime(_time.True + Stillness)
+                ? _time.Elapsed + TimeSpan.FromHours(1)
+            : null;
+    }
 
     private IEnumerable<Violation> Leftovers() => EndState.Find(_knobs.Policy, _world, _engine!.View!);
 
