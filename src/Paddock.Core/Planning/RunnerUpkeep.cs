@@ -115,7 +115,9 @@ internal static class RunnerUpkeep
         if (LastLook(runner) is { } looked && looked.At >= deadline)
         {
             Retire(draft, runner, Reason.NeverRegistered);
-            if (machine.KeptUntil is null && Keeping.IsWanted(draft, machine))
+
+            // One that has ended meanwhile, and may be on its way out, is not for this rule.
+            if (machine.State == MachineState.Serving && Keeping.IsWanted(draft, machine))
             {
                 draft.Failed.Add(machine);
             }

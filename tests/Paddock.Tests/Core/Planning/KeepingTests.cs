@@ -49,6 +49,18 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public void One_that_has_ended_by_then_goes_like_any_that_ended()
+    {
+        var start = Late();
+        _fleet.See(start.Machine.Machine, MachinePhase.Finished);
+
+        // Whatever is planned must be legal; the fleet on paper throws otherwise.
+        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem();
+        _fleet.Turn();
+        State(start.Machine.Machine).ShouldBe(MachineState.Deleting);
+    }
+
+    [Fact]
     public void One_that_took_a_job_just_before_its_registration_was_to_go_is_left_alone_until_the_job_is_over()
     {
         var start = Late();
