@@ -352,7 +352,7 @@ public sealed class Simulation : IDisposable
         var calm = (longest * 2) + TimeSpan.FromMinutes(30);
         Until(_time.Elapsed + calm + _time.WallStep.Duration() + held);
         Until(Later(_gitHub.DeliversUntil, _time.Elapsed) + TimeSpan.FromMinutes(1));
-        while (CalmAt(calm) is { } calmAt)
+        while (_watchdog.Found is null && CalmAt(calm) is { } calmAt)
         {
             Until(calmAt);
         }
@@ -401,13 +401,14 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>
-    /// From when half an hour of stillness may be asked for; null for now. A schedule may ask for other stock before
-    /// that is over; and in the hour that comes twice a clock on the wall does not tell what it asks for.
+    /// From when half an hour of stillness may be asked for; null for now. A schedule may have asked for other stock
+    /// lately, or do so before that is over; and in the hour that comes twice a clock on the wall does not tell what it
+    /// asks for.
     /// </summary>
     private TimeSpan? CalmAt(TimeSpan calm)
     {
         var end = _time.True + Stillness + TimeSpan.FromMinutes(10);
-        return _knobs.Policy.Pools.Min(pool => pool.Idle.ChangesAfter(_time.True)) is { } change && change < end
+        return _knobs.Policy.Pools.Min(pool => pool.Idle.ChangesAfter(_time.True - calm)) is { } change && change < end
             ? change - _time.True + _time.Elapsed + calm
             : Seasons.Zone.IsAmbiguousTime(end) || Seasons.Zone.IsAmbiguousTime(_time.True + Stillness)
                 ? _time.Elapsed + TimeSpan.FromHours(1)
