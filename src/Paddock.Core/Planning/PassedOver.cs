@@ -9,6 +9,12 @@ namespace Paddock.Core.Planning;
 /// </summary>
 internal static class PassedOver
 {
+    /// <summary>
+    /// While GitHub is out of order it gets so many times as long, and not for ever: a job that waits beside an idle
+    /// runner is one of the things GitHub is called out of order for.
+    /// </summary>
+    private const int FrozenPatience = 3;
+
     public static void Plan(Draft draft, Demand demand)
     {
         // Jobs wait for so long in few passes, and only then is every idle runner looked at.
@@ -29,12 +35,13 @@ internal static class PassedOver
 
     private static bool IsPassedOver(Draft draft, RunnerRow runner, List<DemandGroup> stuck)
     {
-        if (runner is not { State: RunnerState.Idle, Plan: { } plan } || draft.IsLeaving(runner.Name)
-            || draft.Now - Surplus.IdleSince(runner) < plan.Timeouts.Idle || draft.IsFrozen(plan.Class.Scope))
+        if (runner is not { State: RunnerState.Idle, Plan: { } plan } || draft.IsLeaving(runner.Name))
         {
             return false;
         }
-        return stuck.Exists(group => HasWaited(draft, group, plan.Timeouts.Idle)
+        var patience = plan.Timeouts.Idle * (draft.IsFrozen(plan.Class.Scope) ? FrozenPatience : 1);
+        return draft.Now - Surplus.IdleSince(runner) >= patience && stuck.Exists(group =>
+            HasWaited(draft, group, patience)
             && plan.Class.Serves(group.Host, group.Repository, group.Labels));
     }
 

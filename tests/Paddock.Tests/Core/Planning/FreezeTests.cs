@@ -84,6 +84,19 @@ public sealed class FreezeTests
     }
 
     [Fact]
+    public void A_runner_that_GitHub_gives_no_job_gets_longer_and_not_for_ever()
+    {
+        _fleet.Queue(1);
+        _fleet.Start();
+        _fleet.Refuse(GitHub, FaultKind.Transient);
+        _fleet.Pass(new PoolTimeouts().Idle * 2);
+        Effects().ShouldBeEmpty();
+
+        _fleet.Pass(new PoolTimeouts().Idle);
+        _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.PassedOver);
+    }
+
+    [Fact]
     public void A_runner_that_went_offline_may_come_back_and_is_asked_about_before_it_goes()
     {
         _fleet.Queue(1);
