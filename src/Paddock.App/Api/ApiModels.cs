@@ -19,10 +19,21 @@ public sealed record StatusReply(
     /// <summary>Machines that failed and are kept for a look; empty unless a pool has <c>keep_failed</c>.</summary>
     public IReadOnlyList<KeptReply> Kept { get; init => field = value ?? []; } = [];
 
+    /// <summary>What providers are at for longer than a call takes, such as pulling an image.</summary>
+    public IReadOnlyList<UndertakingReply> UnderWay { get; init => field = value ?? []; } = [];
+
     /// <summary>What is made of GitHub itself, one for each connection.</summary>
     [JsonPropertyName("github")]
     public IReadOnlyList<GitHubReply> GitHub { get; init => field = value ?? []; } = [];
 }
+
+/// <summary>
+/// Something a provider is at, for everybody who waits for it. <c>done</c> and <c>total</c> are counted in
+/// <c>unit</c>; <c>total</c> and <c>percent</c> are null while nobody knows.
+/// </summary>
+public sealed record UndertakingReply(
+    string Provider, string Text, long Done, long? Total, string Unit, int? Percent, string Progress,
+    DateTimeOffset Since);
 
 /// <summary>A machine that failed. It is cleared away at <c>until</c>, or earlier when a job needs its place.</summary>
 public sealed record KeptReply(string Machine, string Provider, string? Pool, string? Runner, DateTimeOffset Until);

@@ -3,15 +3,19 @@ using Paddock.GitHub.Http.Rates;
 
 namespace Paddock.App.Boards;
 
-/// <summary>What a status says besides the fleet itself: who says it, and what is left to spend at GitHub.</summary>
+/// <summary>What a status says besides the fleet itself: who says it, what is left to spend at GitHub, and
+/// what providers are at.</summary>
 internal sealed record Standing(
     string Version, bool DryRun, DateTimeOffset StartedAt, IReadOnlyList<RateBudgetView> Budgets)
 {
     /// <summary>Why the newest configuration is not the one in force; null if it is.</summary>
     public string? ReloadRefused { get; init; }
 
+    public Undertakings UnderWay { get; init; } = new([]);
+
     public static Standing Of(FleetDesk desk) => new(desk.Version, desk.DryRun, desk.StartedAt, desk.GitHub.Budgets)
     {
+        UnderWay = Undertakings.Of(desk.Providers),
         ReloadRefused = desk.Reloading?.Refusal switch
         {
             ReloadOutcome.Refused refused =>

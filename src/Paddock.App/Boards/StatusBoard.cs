@@ -4,6 +4,7 @@ using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Engine.Watching;
 using Paddock.GitHub.Http.Rates;
+using Paddock.Ports.Providers;
 
 namespace Paddock.App.Boards;
 
@@ -24,6 +25,7 @@ internal static class StatusBoard
             [.. standing.Budgets.Select(Budget)])
         {
             ReloadRefused = standing.ReloadRefused,
+            UnderWay = [.. standing.UnderWay.All.Select(one => UnderWay(one.Provider, one.Work))],
             GitHub = [.. view.GitHub.Select(GitHub)],
             Kept =
             [
@@ -32,6 +34,9 @@ internal static class StatusBoard
             ],
         };
     }
+
+    private static UndertakingReply UnderWay(ProviderName provider, Undertaking work) => new(
+        provider.Value, work.Text, work.Done, work.Total, work.Unit, work.Percent, work.Progress, work.Since);
 
     private static KeptReply Kept(MachineRow machine) => new(
         machine.Name.Value, machine.Provider.Value, machine.Plan?.Pool.Value, machine.Runner?.Value,

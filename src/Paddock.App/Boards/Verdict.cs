@@ -7,11 +7,11 @@ namespace Paddock.App.Boards;
 /// <summary>What there is to say about one job, in one sentence: where it stands, and whose turn it is.</summary>
 internal static class Verdict
 {
-    public static string Of(JobRow job, Picture picture, DateTimeOffset now) => job.Rank switch
+    public static string Of(JobRow job, Picture picture, Undertakings works, DateTimeOffset now) => job.Rank switch
     {
         JobRank.Held => $"GitHub holds it back since {Age(job.WaitingSince, now)}: a protection rule or a "
             + "concurrency group decides when it may run (GitHub's turn)",
-        JobRank.Queued => Waiting(job, picture, now),
+        JobRank.Queued => Waiting(job, picture, works, now),
         JobRank.InProgress => $"runs on {job.Runner ?? "a runner"} for "
             + $"{Age(job.StartedAt ?? job.WaitingSince, now)}{Waited(job)}",
         _ => Done(job),
@@ -31,13 +31,21 @@ internal static class Verdict
         _ => wait.Detail,
     };
 
+    /// <summary>
+    /// With how far that is what it waits for, which a refusal by an offer that is busy with it told long ago.
+    /// </summary>
+    private static string Detail(Wait wait, JobRow job, Picture picture, Undertakings works) =>
+        works.For(wait, picture) is not { } work ? Detail(wait, job, picture)
+        : picture.PlaceOf(wait)?.Fault == FaultKind.Busy ? $"{wait.Detail}: {work}"
+        : $"{Detail(wait, job, picture)}: {work}";
+
     /// <summary>A cool-down is waited out, but a missing right is not: somebody has to give it.</summary>
     public static Turn TurnOf(Wait wait, Picture picture) =>
         picture.PlaceOf(wait)?.Fault is FaultKind.Unauthorized or FaultKind.NotFound
             ? Turn.Operator
             : wait.Reason.Turn();
 
-    private static string Waiting(JobRow job, Picture picture, DateTimeOffset now)
+    private static string Waiting(JobRow job, Picture picture, Undertakings works, DateTimeOffset now)
     {
         var age = Age(job.WaitingSince, now);
         var limit = picture.View.Policy.Times.QueueLimit;
@@ -47,7 +55,7 @@ internal static class Verdict
                 + "re-run it if it is still wanted (your turn)";
         }
         return picture.WaitOf(job) is { } wait
-            ? $"queued {age}, {Detail(wait, job, picture)} ({Possessive(TurnOf(wait, picture))} turn)"
+            ? $"queued {age}, {Detail(wait, job, picture, works)} ({Possessive(TurnOf(wait, picture))} turn)"
             : $"queued {age}, and the next planning pass will look at it (Paddock's turn)";
     }
 

@@ -188,6 +188,9 @@ function render() {
     if (one.verdict === "down") banners.push(`GitHub is out of order (connection ${one.connection}): ${one.detail}`);
     if (one.verdict === "late") banners.push(`GitHub is late (connection ${one.connection}): ${one.detail}.`);
   }
+  for (const one of status.under_way) {
+    banners.push(`${one.text[0].toUpperCase()}${one.text.slice(1)} (provider ${one.provider}): ${one.progress}.`);
+  }
   if (status.reload_refused) banners.push(`${status.reload_refused[0].toUpperCase()}${status.reload_refused.slice(1)}.`);
   byId("banner").textContent = banners.join(" ");
   byId("banner").hidden = banners.length === 0;

@@ -15,6 +15,8 @@ internal sealed class MeteredProvider(IProvider inner, ProviderName name, DoorMe
 {
     public ProviderTraits Traits => inner.Traits;
 
+    public IReadOnlyList<Undertaking> UnderWay => inner.UnderWay;
+
     /// <summary>All providers of a fleet, metered.</summary>
     public static IReadOnlyDictionary<ProviderName, IProvider> All(
         IReadOnlyDictionary<ProviderName, IProvider> providers, Meter meter, TimeProvider time)

@@ -43,6 +43,12 @@ public interface IProvider
 {
     ProviderTraits Traits { get; }
 
+    /// <summary>
+    /// What it is at for longer than a call takes. Any thread may ask at any time; the answer comes from memory. It is
+    /// for people who wait: nothing is decided by it.
+    /// </summary>
+    IReadOnlyList<Undertaking> UnderWay => [];
+
     /// <summary>Can it work as configured? Reads only; asked at start and by <c>paddock provider check</c>.</summary>
     Task<IReadOnlyList<Finding>> ValidateAsync(IReadOnlyList<Offer> offers, CancellationToken cancellationToken);
 

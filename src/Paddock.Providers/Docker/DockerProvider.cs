@@ -16,6 +16,7 @@ namespace Paddock.Providers.Docker;
 public sealed class DockerProvider : IProvider, IDisposable
 {
     private readonly HttpMessageInvoker _http;
+    private readonly Pulls _pulls;
     private readonly Births _births;
     private readonly Register _register;
     private readonly Postmortem _postmortem;
@@ -31,9 +32,10 @@ public sealed class DockerProvider : IProvider, IDisposable
         var helpers = new HelperContainers(containers, services.Identity, settings.Name, services.Time);
         var layers = new RunnerLayers(
             images, containers, helpers, services.Identity, services.StateDirectory, services.Time, logger);
+        _pulls = new Pulls(images, new RegistryLogins(settings.Registries), services.Time, logger);
         var desk = new ImageDesk(
-            new ImageShelf(images, settings, services.Time, logger), new ImageProbe(containers, helpers, services.Time),
-            layers, services.Archives);
+            new ImageShelf(images, _pulls, settings, services.Time),
+            new ImageProbe(containers, helpers, services.Time), layers, services.Archives);
         var ownership = new Ownership(services.Identity);
         var host = new Host(engine, address);
 
@@ -47,6 +49,8 @@ public sealed class DockerProvider : IProvider, IDisposable
     }
 
     public ProviderTraits Traits { get; }
+
+    public IReadOnlyList<Undertaking> UnderWay => _pulls.UnderWay;
 
     /// <summary>Connects to nothing yet: an engine that is down at the start is no reason not to start.</summary>
     /// <exception cref="InvalidDataException">

@@ -80,7 +80,16 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
     /// </summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What comes after a pull: a look into the image, a runner put in, a container. A busy disk takes a minute for it.
+    /// </summary>
+    private static readonly TimeSpan AfterPull = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan EnsureLimit = TimeSpan.FromMinutes(8);
+
+    /// <summary>How long one ensure waits for a pull. The pull itself may take longer.</summary>
+    internal static TimeSpan PullPatience => EnsureLimit - AfterPull;
+
     public override ProviderTraits Traits => new(
-        HoldsBlanks: true, Watches: true, Diagnoses: true, Settle, CallsMax: 16,
-        EnsureLimit: TimeSpan.FromMinutes(8));
+        HoldsBlanks: true, Watches: true, Diagnoses: true, Settle, CallsMax: 16, EnsureLimit);
 }

@@ -48,6 +48,15 @@ internal sealed class TestTime : TimeProvider
         }
     }
 
+    /// <summary>How many wait for the moment that is exactly so far away.</summary>
+    public int CountDueIn(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            return _timers.Count(timer => timer.DueAt == _now + span);
+        }
+    }
+
     /// <summary>
     /// Waits until somebody waits for a time so near, moves the clock there, and tells how far that was.
     /// </summary>

@@ -15,6 +15,7 @@ internal static class StatusPage
         Totals(status.Totals),
         Text.Empty,
         Pools(status.Pools),
+        .. Section(UnderWay(status.UnderWay, now)),
         .. Section(Kept(status.Kept, now)),
         .. Section(GitHub(status.GitHub, now)),
         .. Section(Doors(status.Doors, now)),
@@ -53,6 +54,19 @@ internal static class StatusPage
                 Cell.Of(OfMax(pool.Machines, pool.MachinesMax, "/")));
         }
         return table;
+    }
+
+    private static FittedTable? UnderWay(IReadOnlyList<UndertakingReply> works, DateTimeOffset now)
+    {
+        var table = new FittedTable(
+            ("UNDER WAY", Fit.Wraps), ("PROVIDER", Fit.Whole), ("FOR", Fit.Whole), ("HOW FAR", Fit.Whole));
+        foreach (var work in works)
+        {
+            table.AddRow(
+                Cell.Of(work.Text), Cell.Of(work.Provider), Cell.Of(Ago.Span(now - work.Since)),
+                Cell.Of(work.Progress, Cell.Waiting));
+        }
+        return works.Count == 0 ? null : table;
     }
 
     private static FittedTable? Kept(IReadOnlyList<KeptReply> machines, DateTimeOffset now)

@@ -62,7 +62,9 @@ internal sealed class FleetQuestions(FleetDesk desk, Pictures pictures)
         }
         var story = await Story.TellAsync(desk.Store, job, context.RequestAborted);
         return Answer.Json(
-            new ExplainReply(JobBoard.Of(job, picture), Verdict.Of(job, picture, desk.Time.GetUtcNow()), story),
+            new ExplainReply(
+                JobBoard.Of(job, picture),
+                Verdict.Of(job, picture, Undertakings.Of(desk.Providers), desk.Time.GetUtcNow()), story),
             ApiJson.Default.ExplainReply);
     }
 

@@ -13,6 +13,7 @@ internal sealed class BoardFrames(FleetDesk desk, Pictures pictures)
 
     private readonly Lock _gate = new();
     private Picture? _of;
+    private Undertakings _works = new([]);
     private byte[] _timeless = [];
     private BoardFrame? _frame;
 
@@ -23,22 +24,24 @@ internal sealed class BoardFrames(FleetDesk desk, Pictures pictures)
         {
             return null;
         }
+        var standing = Standing.Of(desk);
         lock (_gate)
         {
-            if (_frame is null || !ReferenceEquals(_of, picture))
+            // What providers are at moves on while the fleet itself stands still.
+            if (_frame is null || !ReferenceEquals(_of, picture) || !standing.UnderWay.All.SequenceEqual(_works.All))
             {
-                Make_NeedsLock(picture);
+                Make_NeedsLock(picture, standing);
             }
             return _frame;
         }
     }
 
-    private void Make_NeedsLock(Picture picture)
+    private void Make_NeedsLock(Picture picture, Standing standing)
     {
-        _of = picture;
+        (_of, _works) = (picture, standing.UnderWay);
         var jobs = JobBoard.Open(picture, null, RowsMax);
         var runners = RunnerBoard.Open(picture, RowsMax);
-        var board = new BoardReply(StatusBoard.Of(picture, Standing.Of(desk)), jobs.Jobs, runners.Runners)
+        var board = new BoardReply(StatusBoard.Of(picture, standing), jobs.Jobs, runners.Runners)
         {
             JobsTotal = jobs.Total,
             RunnersTotal = runners.Total,

@@ -8,9 +8,6 @@ namespace Paddock.Providers.Docker.Api;
 /// <summary>The engine's calls about images, one method each.</summary>
 internal sealed class ImageCalls(EngineClient engine)
 {
-    /// <summary>A pull runs for all who wait for the image, so nobody's patience but this ends it.</summary>
-    private static readonly TimeSpan PullLimit = TimeSpan.FromMinutes(7);
-
     /// <param name="name">A reference or an id.</param>
     public Task<Answer<ImagePayload>> InspectAsync(string name, CancellationToken cancellationToken) =>
         engine.GetAsync($"/images/{Escape(name)}/json", EngineJson.Default.ImagePayload, cancellationToken);
@@ -30,12 +27,15 @@ internal sealed class ImageCalls(EngineClient engine)
             EngineCall.Get($"/distribution/{Escape(image.ToString())}/json") with { RegistryAuth = login },
             cancellationToken);
 
-    public Task<Answer<Nothing>> PullAsync(ImageReference image, string? login, CancellationToken cancellationToken) =>
+    /// <summary>Has no limit of its own: how long is too long only whoever hears the progress can say.</summary>
+    /// <param name="hear">Gets each line as it comes, one at a time.</param>
+    public Task<Answer<Nothing>> PullAsync(
+        ImageReference image, string? login, Action<PullLine> hear, CancellationToken cancellationToken) =>
         engine.AskAsync(
             EngineCall.Post(
                 $"/images/create?fromImage={Uri.EscapeDataString(image.Name)}&tag={Uri.EscapeDataString(image.Tag)}")
-                with { Limit = PullLimit, RegistryAuth = login },
-            ReadProgressAsync, cancellationToken);
+                with { Limit = Timeout.InfiniteTimeSpan, RegistryAuth = login },
+            (response, token) => ReadProgressAsync(response, hear, token), cancellationToken);
 
     /// <summary>Makes an image of a container's files.</summary>
     public async Task<Answer<string>> CommitAsync(
@@ -54,7 +54,7 @@ internal sealed class ImageCalls(EngineClient engine)
     /// end.
     /// </summary>
     private static async Task<Answer<Nothing>> ReadProgressAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
+        HttpResponseMessage response, Action<PullLine> hear, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var lines = JsonSerializer.DeserializeAsyncEnumerable(
@@ -62,7 +62,11 @@ internal sealed class ImageCalls(EngineClient engine)
         string? error = null;
         await foreach (var line in lines)
         {
-            error = line?.ErrorDetail?.Message ?? line?.Error ?? error;
+            if (line is not null)
+            {
+                hear(line);
+                error = line.ErrorDetail?.Message ?? line.Error ?? error;
+            }
         }
         return error is null
             ? new Answer<Nothing>.Ok(default)

@@ -117,15 +117,44 @@ internal sealed record ActorPayload
     public Dictionary<string, string>? Attributes { get; init; }
 }
 
-/// <summary>One line of a pull's progress. A failure in the middle comes under status 200, as such a line.</summary>
+/// <summary>
+/// One line of a pull's progress:
+/// <c>{"status":"Downloading","progressDetail":{"current":5,"total":9},"id":"a1b2c3d4e5f6"}</c>. A failure in the
+/// middle comes under status 200, as such a line.
+/// </summary>
 internal sealed record PullLine
 {
+    /// <summary>The layer, shortened; the tag in the first line, and null in lines about the whole.</summary>
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
+    [JsonPropertyName("status")]
+    public string? Status { get; init; }
+
+    /// <summary>Empty where nothing is counted.</summary>
+    [JsonPropertyName("progressDetail")]
+    public PullDetail? Detail { get; init; }
+
     [JsonPropertyName("errorDetail")]
     public ErrorPayload? ErrorDetail { get; init; }
 
     /// <summary>Deprecated with API 1.48, and all that some engines send.</summary>
     [JsonPropertyName("error")]
     public string? Error { get; init; }
+}
+
+/// <summary>
+/// How far one layer is. Bytes while it is downloaded; what is counted while it is unpacked differs from engine to
+/// engine: bytes, or with containerd's store seconds.
+/// </summary>
+internal sealed record PullDetail
+{
+    [JsonPropertyName("current")]
+    public long Current { get; init; }
+
+    /// <summary>Zero or less where the registry does not tell.</summary>
+    [JsonPropertyName("total")]
+    public long Total { get; init; }
 }
 
 /// <summary>A login as the header <c>X-Registry-Auth</c> carries it.</summary>

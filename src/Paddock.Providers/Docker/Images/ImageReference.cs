@@ -24,6 +24,9 @@ internal sealed record ImageReference(string Name, string Tag)
         }
     }
 
+    /// <summary>All ways to write it that need no registry to be understood.</summary>
+    public IReadOnlyList<string> Spellings => Tag == DefaultTag ? [ToString(), Name] : [ToString()];
+
     private bool IsDigest => Tag.Contains(':', StringComparison.Ordinal);
 
     /// <summary>Null when the text is no reference. The engine has the last word on what passes here.</summary>

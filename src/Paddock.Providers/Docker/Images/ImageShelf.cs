@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Providers.Docker.Api;
@@ -6,14 +5,8 @@ using Paddock.Providers.Docker.Api;
 namespace Paddock.Providers.Docker.Images;
 
 /// <summary>The engine's images by name, pulled as the policy says: once at a time, however many want one.</summary>
-internal sealed partial class ImageShelf(ImageCalls images, DockerSettings settings, TimeProvider time, ILogger logger)
+internal sealed class ImageShelf(ImageCalls images, Pulls pulls, DockerSettings settings, TimeProvider time)
 {
-    /// <summary>With <see cref="PullPolicy.Always"/>: a burst of jobs asks the registry once.</summary>
-    private static readonly TimeSpan PullLife = TimeSpan.FromMinutes(1);
-
-    private readonly Flights<string, Nothing> _pulls = new(time, PullLife);
-    private readonly RegistryLogins _logins = new(settings.Registries);
-
     public async Task<Answer<ImagePayload>> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (ImageReference.TryParse(name) is not { } reference)
@@ -23,13 +16,13 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
         }
         if (settings.Pull == PullPolicy.Always)
         {
-            return await PullAsync(reference, cancellationToken);
+            return await PullAsync(reference, name, cancellationToken);
         }
         var here = await images.InspectAsync(reference.ToString(), cancellationToken);
         return here switch
         {
             Answer<ImagePayload>.Refused { IsAbsent: true } when settings.Pull == PullPolicy.Missing =>
-                await PullAsync(reference, cancellationToken),
+                await PullAsync(reference, name, cancellationToken),
             Answer<ImagePayload>.Refused { IsAbsent: true } => Refused(
                 FaultKind.InvalidSpec,
                 $"Image {reference} is not on the Docker Engine and pull is 'never'. Build or load it there, or set "
@@ -38,22 +31,34 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
         };
     }
 
-    private async Task<Answer<ImagePayload>> PullAsync(ImageReference reference, CancellationToken cancellationToken)
+    private async Task<Answer<ImagePayload>> PullAsync(
+        ImageReference reference, string name, CancellationToken cancellationToken)
     {
-        var pulled = await _pulls.JoinAsync(
-            reference.ToString(),
-            () =>
-            {
-                LogPull(reference);
-                var (login, fault) = _logins.For(reference);
-                return fault is null
-                    ? images.PullAsync(reference, login, CancellationToken.None)
-                    : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Refused(fault));
-            },
-            cancellationToken);
+        Answer<Nothing> pulled;
+        try
+        {
+            pulled = await pulls.JoinAsync(reference, name, cancellationToken)
+                .WaitAsync(DockerSettings.PullPatience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return new Answer<ImagePayload>.Refused(Unfinished(reference));
+        }
         return pulled.Has(out _, out var refused)
             ? await images.InspectAsync(reference.ToString(), cancellationToken)
             : new Answer<ImagePayload>.Refused(Explain(reference, refused));
+    }
+
+    /// <summary>
+    /// The pull goes on, and whoever asks again joins it. Waiting on until the call is cut off would leave a machine
+    /// that nobody made to be looked for.
+    /// </summary>
+    private Fault Unfinished(ImageReference reference)
+    {
+        var now = time.GetUtcNow();
+        return pulls.Find(reference) is { } pull
+            ? new Fault(FaultKind.Busy, $"{pull.Tell()}.", pull.AgainAt(now))
+            : new Fault(FaultKind.Busy, $"image {reference} has just been pulled.", now);
     }
 
     /// <summary>
@@ -73,7 +78,4 @@ internal sealed partial class ImageShelf(ImageCalls images, DockerSettings setti
 
     private static Answer<ImagePayload>.Refused Refused(FaultKind kind, string message) =>
         new(new Fault(kind, message));
-
-    [LoggerMessage(EventId = 4101, EventName = "image-pull", Level = LogLevel.Information, Message = "Pulling {Image}")]
-    private partial void LogPull(ImageReference image);
 }
