@@ -48,6 +48,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         var status = JsonNode.Parse(JsonSerializer.Serialize(Samples.Status, ApiJson.Default.StatusReply))!.AsObject();
         status.Remove("kept").ShouldBeTrue();
+        status.Remove("under_way").ShouldBeTrue();
         status.Remove("github").ShouldBeTrue();
         _admin.Answer = (200, status.ToJsonString());
 

@@ -36,6 +36,24 @@ public sealed class RenderingTests
             """);
 
     [Fact]
+    public void A_status_shows_how_far_a_pull_is() =>
+        Samples.Render(StatusPage.Of(
+            Samples.Status with
+            {
+                UnderWay =
+                [
+                    new UndertakingReply(
+                        "lab", "image acme/ci is being pulled", 412, 980, "MB", 42, "412 of 980 MB (42 %)",
+                        Samples.Now.AddSeconds(-65)),
+                ],
+            },
+            Samples.Now)).ShouldContain(
+            """
+            UNDER WAY                      PROVIDER  FOR    HOW FAR
+            image acme/ci is being pulled  lab       1m05s  412 of 980 MB (42 %)
+            """);
+
+    [Fact]
     public void A_job_shows_what_it_waits_for_or_who_runs_it_within_80_columns() =>
         Samples.Render(JobsTable.Of(new JobsReply([Samples.Job, Samples.RunningJob]), Samples.Now)).ShouldBe(
             """

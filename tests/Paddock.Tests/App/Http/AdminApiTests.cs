@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Paddock.App.Api;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
+using Paddock.Ports.Providers;
 using Paddock.Storage.Sqlite;
 using Paddock.Tests.Storage;
 using Paddock.Tests.Support;
@@ -41,6 +42,43 @@ public sealed class AdminApiTests
         reply.Verdict.ShouldEndWith("(your turn)");
         reply.Job.Wait!.Reason.ShouldBe("no-pool");
         (await rig.GetAsync("/api/v1/status", ApiJson.Default.StatusReply)).Totals.JobsUnmatched.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_provider_is_at_is_in_the_status_and_in_the_verdict_of_a_job_that_waits_for_it()
+    {
+        await using var rig = await StartAsync();
+        rig.Provider.UnderWay = [Pull(412)];
+        await rig.StoreAsync(Queued(42));
+        await Eventually.HoldsAsync(() => rig.Desk.Engine.View!.Snapshot.Runners.Count == 1);
+
+        var reply = await rig.GetAsync("/api/v1/jobs/42", ApiJson.Default.ExplainReply);
+        var status = await rig.GetAsync("/api/v1/status", ApiJson.Default.StatusReply);
+
+        reply.Verdict.ShouldContain(
+            "a runner for it is starting: image runner is being pulled: 412 of 980 MB (42 %) (the provider's turn)");
+        var work = status.UnderWay.ShouldHaveSingleItem();
+        (work.Provider, work.Text, work.Done, work.Total, work.Unit, work.Percent).ShouldBe(
+            ("lab", "image runner is being pulled", 412, 980, "MB", 42));
+    }
+
+    [Fact]
+    public async Task How_far_an_offer_was_when_it_refused_is_not_told_where_it_is_known_how_far_it_is()
+    {
+        await using var rig = await StartAsync();
+        rig.Provider.UnderWay = [Pull(800)];
+        var at = TimeProvider.System.GetUtcNow();
+        var offer = new Offer(ProviderName.Of("lab"), new MachineSize(), null, "runner");
+        await rig.StoreAsync(new PlaceAnswered(
+            at, PlaceKey.Of(offer), FaultKind.Busy, $"{Pull(412)}.", 1, at.AddHours(1), new AsOf(1, 1, at)));
+        await rig.StoreAsync(Queued(42));
+
+        var reply = await Eventually.GetAsync(
+            () => rig.GetAsync("/api/v1/jobs/42", ApiJson.Default.ExplainReply),
+            seen => seen.Job.Wait?.Reason == "offers-cooling-down");
+
+        reply.Verdict.ShouldContain("800 of 980 MB (81 %)");
+        reply.Verdict.ShouldNotContain("412");
     }
 
     [Fact]
@@ -245,4 +283,7 @@ public sealed class AdminApiTests
         problem.Code.ShouldBe("store-corrupt");
         problem.Detail.ShouldNotContain(problem.Remedy!, Case.Sensitive, "it is told once");
     }
+
+    private static Undertaking Pull(long done) => new(
+        "image runner is being pulled", ["runner"], done, 980, "MB", TimeProvider.System.GetUtcNow());
 }

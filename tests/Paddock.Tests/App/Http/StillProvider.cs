@@ -12,6 +12,8 @@ internal sealed class StillProvider : IProvider
         HoldsBlanks: false, Watches: false, Diagnoses: true, Settle: TimeSpan.FromSeconds(5), CallsMax: 4,
         EnsureLimit: TimeSpan.FromMinutes(1));
 
+    public IReadOnlyList<Undertaking> UnderWay { get; set; } = [];
+
     /// <summary>What it knows of a machine it has.</summary>
     public Diagnosis? Diagnosis { get; set; }
 

@@ -100,10 +100,11 @@ internal sealed class SocketEngine : IAsyncDisposable
     {
         public Channel<string> Lines { get; } = Channel.CreateUnbounded<string>();
 
-        public void Download(string layer, long megabytes, long of) => Lines.Writer.TryWrite(
-            $$$"""
-            {"status":"Downloading","progressDetail":{"current":{{{megabytes}}}000000,"total":{{{of}}}000000},"id":"{{{layer}}}"}
-            """);
+        public void Download(string layer, long megabytes, long of)
+        {
+            var detail = $$"""{"current":{{megabytes}}000000,"total":{{of}}000000}""";
+            Lines.Writer.TryWrite($$"""{"status":"Downloading","progressDetail":{{detail}},"id":"{{layer}}"}""");
+        }
 
         public void End() => Lines.Writer.Complete();
     }
