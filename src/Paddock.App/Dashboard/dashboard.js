@@ -137,6 +137,14 @@ function poolCard(pool) {
     make("div", "pool-labels", ...pool.scopes.map(scope => make("span", "label mono", scope)), ...pool.labels.map(label => make("span", "label", label))));
 }
 
+// Beside the doors and not in the banner: that is read out whenever it changes, and this changes all the time.
+function workRow(work) {
+  return make("li", "",
+    make("div", "row-top", make("div", "row-name", `provider ${work.provider}`),
+      make("div", "row-right", age(work.since), make("span", "tag amber", work.percent === null ? "under way" : `${work.percent} %`))),
+    make("div", "row-sub", `${work.text}: ${work.progress}`));
+}
+
 function doorRow(door) {
   const dot = make("span", "dot");
   dot.dataset.good = door.good;
@@ -179,7 +187,7 @@ function render() {
   byId("runners-count").textContent = runners_total > 0 ? String(runners_total) : "";
   fill("runners-list", "runners-empty", more(runners.slice(0, rowsMax).map(runnerRow), runners_total, "runner"));
   fill("pools-list", "pools-empty", status.pools.map(poolCard));
-  fill("doors-list", "doors-empty", [...status.doors.map(doorRow), ...status.budgets.map(budgetRow)]);
+  fill("doors-list", "doors-empty", [...status.under_way.map(workRow), ...status.doors.map(doorRow), ...status.budgets.map(budgetRow)]);
 
   const banners = [];
   if (status.dry_run) banners.push("Dry run: Paddock watches and plans, and changes nothing.");
@@ -187,9 +195,6 @@ function render() {
   for (const one of status.github) {
     if (one.verdict === "down") banners.push(`GitHub is out of order (connection ${one.connection}): ${one.detail}`);
     if (one.verdict === "late") banners.push(`GitHub is late (connection ${one.connection}): ${one.detail}.`);
-  }
-  for (const one of status.under_way) {
-    banners.push(`${one.text[0].toUpperCase()}${one.text.slice(1)} (provider ${one.provider}): ${one.progress}.`);
   }
   if (status.reload_refused) banners.push(`${status.reload_refused[0].toUpperCase()}${status.reload_refused.slice(1)}.`);
   byId("banner").textContent = banners.join(" ");
