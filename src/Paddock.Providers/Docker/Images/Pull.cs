@@ -30,9 +30,9 @@ internal sealed record Pull(ImageReference Image, IReadOnlyList<string> Names, D
     public DateTimeOffset AgainAt(DateTimeOffset now)
     {
         var stand = Progress.Stand;
-        var rest = stand is { TotalBytes: { } total, DoneBytes: > 0 and var done }
-            ? (now - Since) * ((double)(total - done) / done)
-            : Unknown;
-        return now + TimeSpan.FromTicks(Math.Clamp(rest.Ticks, AgainMin.Ticks, AgainMax.Ticks));
+        var restTicks = stand is { TotalBytes: { } total, DoneBytes: > 0 and var done }
+            ? (now - Since).Ticks * ((double)(total - done) / done)
+            : Unknown.Ticks;
+        return now + TimeSpan.FromTicks((long)Math.Clamp(restTicks, AgainMin.Ticks, AgainMax.Ticks));
     }
 }

@@ -11,6 +11,9 @@ internal sealed class PullProgress
     /// <summary>An image has at most 127 layers. What tells of more is no engine.</summary>
     private const int LayersMax = 1_000;
 
+    /// <summary>No layer has a petabyte; a registry may say what it likes, and sums have to stay sums.</summary>
+    private const long LayerBytesMax = 1_000_000_000_000_000;
+
     private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
     private volatile PullStand _stand = PullStand.Begun;
 
@@ -78,16 +81,18 @@ internal sealed class PullProgress
     {
         public Layer Next(Phase phase, PullDetail? detail)
         {
-            var next = this with { Phase = phase, Counted = detail?.Current ?? 0 };
+            var next = this with { Phase = phase, Counted = Bounded(detail?.Current ?? 0) };
             return phase switch
             {
                 Phase.Known => next,
                 Phase.Downloading => next with
                 {
-                    Downloaded = next.Counted, Size = detail is { Total: > 0 and var total } ? total : Size,
+                    Downloaded = next.Counted, Size = detail is { Total: > 0 and var total } ? Bounded(total) : Size,
                 },
                 _ => next with { Downloaded = Size ?? Downloaded, Size = Size ?? Downloaded },
             };
         }
+
+        private static long Bounded(long bytes) => Math.Clamp(bytes, 0, LayerBytesMax);
     }
 }

@@ -90,6 +90,24 @@ public sealed class PullProgressTests
         _progress.Stand.Layers.ShouldBe(1_000);
     }
 
+    [Fact]
+    public void Whatever_a_registry_says_of_sizes_can_be_added_up_and_waited_for()
+    {
+        var pull = new Pull(ImageReference.TryParse("a/b:1")!, [], DateTimeOffset.UnixEpoch);
+        pull.Progress.Hear(new PullLine
+        {
+            Status = "Downloading", Id = "a", Detail = new PullDetail { Current = 1, Total = long.MaxValue },
+        });
+        pull.Progress.Hear(new PullLine
+        {
+            Status = "Downloading", Id = "b", Detail = new PullDetail { Current = -7, Total = long.MaxValue },
+        });
+
+        pull.Tell().Percent.ShouldBe(0);
+        var now = DateTimeOffset.UnixEpoch.AddMinutes(6);
+        pull.AgainAt(now).ShouldBe(now.AddMinutes(2));
+    }
+
     [Theory]
     [InlineData(1, 999_999_999L, 0, 1000)]
     [InlineData(2_500_000, 2_500_000L, 3, 3)]
