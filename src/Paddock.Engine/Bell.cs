@@ -18,14 +18,19 @@ public sealed class Bell(Pump pump, TimeProvider time)
         pump.Check();
         if (!_rung.Task.IsCompleted && timeout > TimeSpan.Zero)
         {
-            using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_rung.Task, Task.Delay(timeout, time, tick.Token));
-            tick.Cancel();
+            // Not a delay that is cancelled: that one hops to the thread pool before anybody who waits for it among
+            // others hears of it, and when it comes back is chance.
+            var isOver = new TaskCompletionSource();
+            using var tick = time.CreateTimer(End, isOver, timeout, Timeout.InfiniteTimeSpan);
+            using var stop = cancellationToken.Register(End, isOver);
+            await Task.WhenAny(_rung.Task, isOver.Task);
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (_rung.Task.IsCompleted)
         {
             _rung = new TaskCompletionSource();
         }
+
+        static void End(object? isOver) => ((TaskCompletionSource)isOver!).TrySetResult();
     }
 }

@@ -29,10 +29,7 @@ public sealed record Hardships
     /// </summary>
     public IReadOnlyDictionary<ProviderName, int> Quotas { get; init; } = new Dictionary<ProviderName, int>();
 
-    /// <summary>
-    /// When another takes the lease from a living engine. Never drawn: the engine that stops calls off its delays, and
-    /// the framework tells them by way of the thread pool, so a run with it cannot be repeated. A test has one.
-    /// </summary>
+    /// <summary>When another takes the lease from a living engine; null in most runs.</summary>
     public TimeSpan? LeaseLostAt { get; init; }
 
     /// <summary>GitHub's limits, so small that they bind; null in most runs.</summary>
@@ -63,6 +60,7 @@ public sealed record Hardships
             NightlyAt = dice.Chance(0.05) ? arrivals + dice.Seconds(3600, 4 * 3600) : null,
             Quotas = policy.Providers.Where(_ => dice.Chance(0.1))
                 .ToDictionary(provider => provider.Name, _ => StockOf(policy) + dice.Between(2, 8)),
+            LeaseLostAt = dice.Chance(0.1) ? dice.Between(TimeSpan.Zero, arrivals) : null,
             Limits = dice.Chance(0.15) ? GitHubLimits.Draw(dice) : null,
         };
     }

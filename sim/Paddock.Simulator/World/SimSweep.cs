@@ -30,7 +30,7 @@ public sealed class SimSweep(SimWorld world, SimDice dice, SimLine line) : ISour
     public async Task<SourceBatch> PullAsync(SourceView view, CancellationToken cancellationToken)
     {
         // For as long it may wait for its turn, behind a request that tries whether a pause is over.
-        var (call, owedSince) = (ApiCall.ForSweep(Scope), OwedSince);
+        var (call, owedSince, pulledAt) = (ApiCall.ForSweep(Scope), OwedSince, _time.Elapsed);
         OwedSince = _time.Elapsed + call.Patience;
         var batch = await line.SendAsync(
             new SimRequest<SourceBatch>("sweep", call, IsWrite: false, () => Sweep(view), fault => Failed(view, fault))
@@ -38,7 +38,9 @@ public sealed class SimSweep(SimWorld world, SimDice dice, SimLine line) : ISour
                 IsPatient = true,
             },
             CancellationToken.None);
-        OwedSince = batch.Faults.Count == 0 ? owedSince : _time.Elapsed + (batch.NextPullAt - view.Now - Interval);
+        OwedSince = batch.Faults.Count == 0
+            ? owedSince + (_time.Elapsed - pulledAt)
+            : _time.Elapsed + (batch.NextPullAt - view.Now - Interval);
         return batch;
     }
 
