@@ -48,7 +48,7 @@ public sealed class Simulation : IDisposable
     private readonly MachineChecks _machines;
     private readonly BooksCheck _books;
     private readonly DrainChecks _drain;
-    private readonly RateChecks _rates;
+    private readonly List<RateChecks> _rates;
     private SimEngine? _engine;
     private TimeSpan _diskFullAt;
     private int _crashes;
@@ -84,7 +84,12 @@ public sealed class Simulation : IDisposable
         _machines = new MachineChecks(_watchdog, _world);
         _books = new BooksCheck(_watchdog, _core);
         _drain = new DrainChecks(_watchdog, _time, _world);
-        _rates = new RateChecks(_watchdog, _time, _world.Requests);
+        _rates =
+        [
+            new RateChecks(_watchdog, _time, _world.Requests, FaultBox.GitHub),
+            .. _providers.Select(provider =>
+                new RateChecks(_watchdog, _time, provider.Requests, provider.Policy.Name.Value)),
+        ];
     }
 
     public Outcome Run()
@@ -145,7 +150,7 @@ public sealed class Simulation : IDisposable
         _engine = engine;
         engine.Start();
         _drain.Started();
-        _rates.Started();
+        _rates.ForEach(check => check.Started());
         _trace.Say(_time, "engine starts");
         _machines.Returned(
             isStillUp: () => ReferenceEquals(_engine, engine), _faults.IsHealed, _knobs.Hardships.Outages);
@@ -154,6 +159,10 @@ public sealed class Simulation : IDisposable
     /// <summary>No fault strikes any more. Every run has had a crash by then, and none is to come.</summary>
     private void Heal()
     {
+        if (_crashes == 0)
+        {
+            UntilBack();
+        }
         if (_engine is not null && (_crashes == 0 || _stepsToCrash >= 0))
         {
             Crash();

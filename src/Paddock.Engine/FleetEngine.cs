@@ -3,6 +3,7 @@ using Paddock.Core.Facts;
 using Paddock.Core.Folding;
 using Paddock.Core.Model;
 using Paddock.Engine.Watching;
+using Paddock.Ports.Providers;
 using Paddock.Ports.Store;
 
 namespace Paddock.Engine;
@@ -73,7 +74,12 @@ public sealed class FleetEngine
         var recorder = new Recorder(_doors.Store, _bell, _doors.Time, _loggers.CreateLogger<Recorder>());
         var probeBell = new Bell(_pump, _doors.Time);
         var watch = new GitHubWatch(_clock, ledger, _lags, recorder, health, probeBell);
-        var doors = _doors with { Forge = new WatchedForge(_doors.Forge, watch) };
+        var doors = _doors with
+        {
+            Forge = new WatchedForge(_doors.Forge, watch),
+            Providers = _doors.Providers.ToDictionary(
+                door => door.Key, door => (IProvider)new PacedProvider(door.Value, door.Key, _clock, _doors.Time)),
+        };
         var context = new EngineContext(doors, _policy, _options, _clock, _bell, lease, Publish);
         using var lanes = new Lanes(doors, _options);
         var inventory = new Inventory(context, ledger, lanes, recorder, health);

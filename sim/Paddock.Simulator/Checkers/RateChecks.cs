@@ -3,14 +3,15 @@ using Paddock.Simulator.World;
 namespace Paddock.Simulator.Checkers;
 
 /// <summary>
-/// No request is sent knowing that its budget is exhausted (P8): once an engine has heard "not before then", nothing
-/// goes out before then, whatever for. After a refusal one request tries whether the pause is over; the others follow
-/// when it has been served.
+/// No request is sent knowing that its budget is exhausted (P8): once an engine has heard "not before then" from
+/// GitHub or a provider, nothing goes there before then, whatever for. After a refusal one request tries whether the
+/// pause is over; the others follow when it has been served.
 /// </summary>
 public sealed class RateChecks
 {
     private readonly Watchdog _watchdog;
     private readonly SimTime _time;
+    private readonly string _place;
     private TimeSpan _notBefore;
     private bool _isUntried;
     private int _tries;
@@ -19,9 +20,9 @@ public sealed class RateChecks
     /// <summary>What was sent up to then was sent before the engine heard of the limit.</summary>
     private long _refusedAfter;
 
-    public RateChecks(Watchdog watchdog, SimTime time, RequestLog requests)
+    public RateChecks(Watchdog watchdog, SimTime time, RequestLog requests, string place)
     {
-        (_watchdog, _time) = (watchdog, time);
+        (_watchdog, _time, _place) = (watchdog, time, place);
         requests.Sent += Sent;
         requests.Heard += Heard;
     }
@@ -38,11 +39,11 @@ public sealed class RateChecks
         _lastSent = request;
         if (_time.Elapsed < _notBefore)
         {
-            _watchdog.Bark("P8", $"a request is sent, and GitHub has said: not before {_notBefore}");
+            _watchdog.Bark("P8", $"a request is sent to {_place}, which has said: not before {_notBefore}");
         }
         if (_isUntried && ++_tries > 1)
         {
-            _watchdog.Bark("P8", $"{_tries} requests try at once whether the pause is over");
+            _watchdog.Bark("P8", $"{_tries} requests try at once whether the pause of {_place} is over");
         }
     }
 

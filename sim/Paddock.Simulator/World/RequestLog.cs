@@ -1,6 +1,6 @@
 namespace Paddock.Simulator.World;
 
-/// <summary>What an answer said about limits, by GitHub's own books.</summary>
+/// <summary>What an answer said about limits, by the own books of whoever answers.</summary>
 /// <param name="NotBefore">
 /// Since the start of the run; null where nothing forbids the next request. Where GitHub names no time it is the minute
 /// its documentation asks for (GitHub docs, "Best practices for using the REST API").
@@ -8,8 +8,8 @@ namespace Paddock.Simulator.World;
 public readonly record struct LimitWord(bool IsRefusal, TimeSpan? NotBefore);
 
 /// <summary>
-/// Every request that an engine sends to GitHub, and every answer at the moment at which the engine hears it. Nobody
-/// hears answers that are under way when the engine dies.
+/// Every request that an engine sends to GitHub or to one provider, and every answer at the moment at which the engine
+/// hears it. Nobody hears answers that are under way when the engine dies.
 /// </summary>
 public sealed class RequestLog
 {

@@ -71,8 +71,13 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
         return new EnsureReply.Done(Adopted: false);
     }
 
-    /// <summary>Why it answers nobody now, by the wall clock of whoever asks; null while it does.</summary>
-    public Fault? Limit()
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>
+    /// Why it answers nobody now, by the wall clock of whoever asks, and until when since the run began, where it says
+    /// so; null while it answers.
+    /// </summary>
+    public (Fault Fault, TimeSpan? NotBefore)? Limit()
     {
         if (time.Now >= _limitedUntil)
         {
@@ -82,9 +87,13 @@ public sealed class SimProvider(ProviderPolicy policy, SimTime time, SimDice dic
             }
             _limitedUntil = time.Now + dice.Seconds(1, 60).Ticks;
         }
-        DateTimeOffset? retryAt =
-            dice.Chance(0.5) ? time.GetUtcNow() + TimeSpan.FromTicks(_limitedUntil - time.Now) : null;
-        return new Fault(FaultKind.RateLimited, "Too many requests.", retryAt);
+        if (dice.Chance(0.5))
+        {
+            return (new Fault(FaultKind.RateLimited, "Too many requests."), null);
+        }
+        var left = TimeSpan.FromTicks(_limitedUntil - time.Now);
+        return (
+            new Fault(FaultKind.RateLimited, "Too many requests.", time.GetUtcNow() + left), time.Elapsed + left);
     }
 
     /// <summary>It answers again; whoever watches has missed what happened meanwhile.</summary>

@@ -34,29 +34,48 @@ public sealed class SimProviderDoor(
             starts.Ask(_place, spec.Name.Value);
         }
         return starts.WatchAsync(_place, spec.Name.Value, reply => reply is EnsureReply.Done, () =>
-            calls.CallAsync(
-                calls.DrawFate("create", _place),
-                () => provider.Limit() is { } fault ? new EnsureReply.Refused(fault) : provider.Ensure(spec, ticket),
-                () => new EnsureReply.Refused(Down),
-                () => new EnsureReply.Refused(Unknown),
-                dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken));
+            CallAsync(
+                "create", () => provider.Ensure(spec, ticket), fault => new EnsureReply.Refused(fault),
+                new EnsureReply.Refused(Unknown), dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2),
+                cancellationToken));
     }
 
     public Task<MachineListReply> ListAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("machine list", _place),
-            () => provider.Limit() is { } fault ? new MachineListReply.Refused(fault) : provider.List(),
-            () => new MachineListReply.Refused(Down),
-            () => new MachineListReply.Refused(Broken),
-            TimeSpan.Zero, cancellationToken);
+        CallAsync(
+            "machine list", provider.List, fault => new MachineListReply.Refused(fault),
+            new MachineListReply.Refused(Broken), TimeSpan.Zero, cancellationToken);
 
     public Task<DeleteReply> DeleteAsync(MachineName name, CancellationToken cancellationToken) =>
-        calls.CallAsync(
-            calls.DrawFate("delete", _place),
-            () => provider.Limit() is { } fault ? new DeleteReply.Refused(fault) : provider.Delete(name),
-            () => new DeleteReply.Refused(Down),
-            () => new DeleteReply.Refused(Broken),
-            dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2), cancellationToken);
+        CallAsync(
+            "delete", () => provider.Delete(name), fault => new DeleteReply.Refused(fault),
+            new DeleteReply.Refused(Broken), dice.Between(TimeSpan.Zero, provider.Policy.Settle / 2),
+            cancellationToken);
+
+    /// <summary>One request, told to the provider's log when it is sent and when its answer is heard.</summary>
+    private async Task<TReply> CallAsync<TReply>(
+        string what, Func<TReply> serve, Func<Fault, TReply> refused, TReply broken, TimeSpan late,
+        CancellationToken limit)
+    {
+        var number = provider.Requests.Send();
+        LimitWord? means = null;
+        try
+        {
+            var (reply, word) = await calls.CallAsync<(TReply Reply, LimitWord? Means)>(
+                calls.DrawFate(what, _place),
+                () => provider.Limit() is var (fault, notBefore)
+                    ? (refused(fault), new LimitWord(IsRefusal: true, notBefore))
+                    : (serve(), default(LimitWord)),
+                () => (refused(Down), default(LimitWord)),
+                () => (broken, null),
+                late, limit);
+            means = word;
+            return reply;
+        }
+        finally
+        {
+            provider.Requests.Hear(number, means);
+        }
+    }
 
     public async IAsyncEnumerable<MachineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -71,15 +90,20 @@ public sealed class SimProviderDoor(
             time.After(dice.Millis(5, 500), () => news.Writer.TryWrite(isGap ? new MachineEvent.Gap() : happened));
         }
         provider.Happened += Hear;
+
+        // A channel that is told of a cancellation hops to the thread pool before it says so; one that is completed
+        // does not.
+        using var end = cancellationToken.Register(() => news.Writer.TryComplete());
         try
         {
-            while (await news.Reader.WaitToReadAsync(cancellationToken))
+            while (await news.Reader.WaitToReadAsync(CancellationToken.None))
             {
                 while (news.Reader.TryRead(out var happened))
                 {
                     yield return happened;
                 }
             }
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {
