@@ -88,7 +88,7 @@ public sealed class FleetEngine
         var executor = new Executor(
             context, lanes, places, inventory, recorder, check, _loggers.CreateLogger<Executor>());
         var loop = new FleetLoop(context, ledger, executor, health, watch, _loggers.CreateLogger<FleetLoop>());
-        var probe = new GitHubProbe(context, watch, inventory, probeBell);
+        var probe = new GitHubProbe(context, watch, inventory, lanes, probeBell);
         var sources = new SourceLoop(context, ledger, Intake, health, _loggers.CreateLogger<SourceLoop>());
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -59,7 +59,10 @@ internal static class RunnerFold
             Backoff.NotBefore(kept.At, kept.RetryAt, Backoff.AfterRemoval(kept.Fault, kept.Attempt)));
         var next = old with { RemovalSetback = Newer(old.RemovalSetback, setback) };
         return kept.Fault == FaultKind.Busy
-            ? Newest(next, new RunnerSighting(kept.AsOf, Online: true, Busy: true))
+            ? Newest(next, new RunnerSighting(kept.AsOf, Online: true, Busy: true)) with
+            {
+                OnlineAt = Fold.Earlier(old.OnlineAt, kept.AsOf.At),
+            }
             : next;
     }
 

@@ -48,9 +48,10 @@ public static class Transitions
     {
         RunnerState.Spent => end == RunnerEnd.JobDone,
         RunnerState.Stray => end == RunnerEnd.NotFound,
-        RunnerState.Ticketing or RunnerState.Retiring or RunnerState.Gone => false,
+        RunnerState.Gone => false,
 
-        // Its scope is unknown to GitHub, so nobody will ever hear that the registration itself is gone.
+        // Its scope is unknown to GitHub, so nobody will ever hear that the registration itself is gone. In whatever
+        // state it is: a ticket or a removal that an earlier engine was asking for gets no answer either.
         _ => end == RunnerEnd.NotFound && runner.RemovalSetback is { Fault: FaultKind.NotFound },
     };
 }

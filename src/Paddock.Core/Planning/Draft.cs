@@ -67,9 +67,12 @@ internal sealed class Draft
 
     /// <summary>
     /// GitHub itself is out of order there: that it does not hear from a runner, or gives it no job, says nothing about
-    /// the runner. What such silence would be answered with waits until it has been in order for a while.
+    /// the runner. What such silence would be answered with waits until it has been in order for a while; but not for
+    /// ever, because a job may be counting on a runner that never comes.
     /// </summary>
-    public bool IsFrozen(Scope scope) => _places.ContainsKey(PlaceKey.OfConnection(scope.Connection).Value);
+    public bool IsFrozen(Scope scope) =>
+        _places.TryGetValue(PlaceKey.OfConnection(scope.Connection).Value, out var gitHub)
+        && !IsDue(gitHub.AnsweredAsOf.At + Policy.Times.FreezeMax);
 
     public PlaceRow? Place(PlaceKey key) => _places.GetValueOrDefault(key.Value);
 
@@ -163,6 +166,9 @@ internal sealed class Draft
 
     /// <summary>Machines that are kept for a look, and that nothing but that keeps.</summary>
     public List<MachineRow> Kept { get; } = [];
+
+    /// <summary>Providers that have no room for a job that waits.</summary>
+    public HashSet<string> Crowded { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Jobs for which stock may have to make room.</summary>
     public List<Blocked> Blocked { get; } = [];

@@ -19,6 +19,10 @@ internal static class Keeping
     /// <summary>Comes after everything that a job may need room for.</summary>
     public static void Plan(Draft draft)
     {
+        foreach (var machine in draft.Kept.Where(machine => draft.Crowded.Contains(machine.Provider.Value)))
+        {
+            MachineUpkeep.Condemn(draft, machine, Reason.YieldsToJob);
+        }
         if (draft.Failed.Count == 0)
         {
             return;
@@ -27,21 +31,31 @@ internal static class Keeping
             .CountBy(machine => machine.Plan!.Pool.Value).ToDictionary(StringComparer.Ordinal);
         foreach (var machine in draft.Failed)
         {
-            var plan = machine.Plan!;
-            var count = kept.GetValueOrDefault(plan.Pool.Value);
-            if (draft.Blocked.Count == 0 && count < MachinesMax)
+            var pool = machine.Plan!.Pool.Value;
+            if (HasRoom(draft, machine) && kept.GetValueOrDefault(pool) is var count and < MachinesMax)
             {
-                var until = draft.Now + draft.Policy.Pool(plan.Pool)!.KeepFailed;
-                draft.Keep(
-                    new MachineKept(
-                        draft.Now, machine.Name, until < plan.Deadline ? until : plan.Deadline, Reason.MachineFailed),
-                    machine.Version);
-                kept[plan.Pool.Value] = count + 1;
+                Keep(draft, machine, machine.Plan);
+                kept[pool] = count + 1;
             }
             else if (machine.HasEnded)
             {
                 MachineUpkeep.Condemn(draft, machine, Reason.MachineEnded);
             }
         }
+    }
+
+    /// <summary>
+    /// Where a limit makes a job wait, the same limit may count this machine: which does is not worth telling apart.
+    /// </summary>
+    private static bool HasRoom(Draft draft, MachineRow machine) =>
+        draft.Blocked.Count == 0 && !draft.Crowded.Contains(machine.Provider.Value);
+
+    private static void Keep(Draft draft, MachineRow machine, MachinePlan plan)
+    {
+        var until = draft.Now + draft.Policy.Pool(plan.Pool)!.KeepFailed;
+        draft.Keep(
+            new MachineKept(
+                draft.Now, machine.Name, until < plan.Deadline ? until : plan.Deadline, Reason.MachineFailed),
+            machine.Version);
     }
 }

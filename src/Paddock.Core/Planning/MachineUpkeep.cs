@@ -38,7 +38,8 @@ internal static class MachineUpkeep
             case MachineState.Serving:
                 Serving(draft, machine);
                 break;
-            case MachineState.Finished when machine.HasFailed && Keeping.IsWanted(draft, machine):
+            case MachineState.Finished when machine.HasFailed && Keeping.IsWanted(draft, machine)
+                && draft.Runner(machine.Runner) is not { State: RunnerState.Retiring }:
                 draft.Failed.Add(machine);
                 break;
             case MachineState.Kept:
@@ -107,9 +108,14 @@ internal static class MachineUpkeep
     /// </summary>
     private static void Kept(Draft draft, MachineRow machine)
     {
-        if (!machine.HasEnded && draft.Runner(machine.Runner) is not null)
+        var runner = draft.Runner(machine.Runner);
+        if (runner is not null && !machine.HasEnded)
         {
             Serving(draft, machine);
+        }
+        else if (runner is { IsSpent: true })
+        {
+            Condemn(draft, machine, Reason.JobDone);
         }
         else if (draft.IsDue(machine.KeptUntil!.Value) || !Keeping.IsWanted(draft, machine))
         {

@@ -72,6 +72,7 @@ internal static class Placement
             {
                 (limiting ??= []).Add(whyNot.Value);
             }
+            NoteCrowded(draft, match.Pool, whyNot.Value.Reason);
         }
         if (limiting is not null)
         {
@@ -79,6 +80,27 @@ internal static class Placement
         }
         return home;
     }
+
+    /// <summary>
+    /// The provider itself has no room, whatever is configured: what is only kept for a look may be why.
+    /// </summary>
+    private static void NoteCrowded(Draft draft, PoolPolicy pool, WaitReason whyNot)
+    {
+        if (whyNot != WaitReason.OffersCoolingDown)
+        {
+            return;
+        }
+        foreach (var offer in pool.Offers)
+        {
+            if (IsFull(draft.Place(PlaceKey.Of(offer))) || IsFull(draft.Place(PlaceKey.Of(offer.Provider))))
+            {
+                draft.Crowded.Add(offer.Provider.Value);
+            }
+        }
+    }
+
+    private static bool IsFull(PlaceRow? place) =>
+        place?.Fault is FaultKind.CapacityUnavailable or FaultKind.QuotaExceeded;
 
     /// <summary>Plans one runner in this pool; null on success, else why not.</summary>
     internal static Wait? TryStart(

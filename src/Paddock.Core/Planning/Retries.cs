@@ -34,13 +34,17 @@ internal static class Retries
         foreach (var key in group.Matches.SelectMany(PlacesOf))
         {
             if (draft.Place(key) is { Fault: not FaultKind.RateLimited } place && place.CoolUntil > draft.Now
-                && place.AnsweredAsOf.At <= askedAt && !(place.ForgivenAt >= askedAt))
+                && IsBefore(draft, place.AnsweredAsOf, askedAt) && !(place.ForgivenAt >= askedAt))
             {
                 draft.Keep(new PlaceForgiven(draft.Now, key, askedAt, Reason.OperatorAsked), place.Version);
                 draft.Forgive(place);
             }
         }
     }
+
+    /// <summary>Times of two epochs do not compare: the wall clock may have been put back in between.</summary>
+    private static bool IsBefore(Draft draft, AsOf answered, DateTimeOffset askedAt) =>
+        answered.Epoch < draft.Snapshot.Epoch || answered.At <= askedAt;
 
     private static IEnumerable<PlaceKey> PlacesOf(PoolMatch match) =>
         [

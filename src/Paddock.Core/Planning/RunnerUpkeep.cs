@@ -34,10 +34,7 @@ internal static class RunnerUpkeep
     {
         foreach (var runner in draft.Snapshot.Runners)
         {
-            if (runner.IsSpent && runner.State == RunnerState.Spent && !draft.IsFull
-                && draft.MachineOf(runner) is var machine
-                && (machine is not { State: not (MachineState.Kept or MachineState.Deleting or MachineState.Absent) }
-                    || draft.IsLeaving(machine.Name) || draft.Failed.Contains(machine)))
+            if (runner.State == RunnerState.Spent && !draft.IsFull && IsDoneWith(draft, draft.MachineOf(runner)))
             {
                 draft.Keep(
                     new RunnerClosed(draft.Now, runner.Name, RunnerEnd.JobDone, draft.Snapshot.AsOf, Reason.JobDone),
@@ -45,6 +42,11 @@ internal static class RunnerUpkeep
             }
         }
     }
+
+    private static bool IsDoneWith(Draft draft, MachineRow? machine) =>
+        machine is null or { State: MachineState.Deleting or MachineState.Absent }
+            or { State: MachineState.Kept, HasEnded: true }
+        || draft.IsLeaving(machine.Name) || draft.Failed.Contains(machine);
 
     private static void Plan(Draft draft, RunnerRow runner)
     {

@@ -132,6 +132,12 @@ public sealed record FleetTimes
     public TimeSpan QueueLimit { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// For how long GitHub's being out of order excuses a runner that is not heard from. After that it is asked about,
+    /// as ever, before it is given up: while GitHub does not answer at all, it stays.
+    /// </summary>
+    public TimeSpan FreezeMax { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>
     /// The executor's time for one effect, waiting for its turn included; later the planner resumes it.
     /// </summary>
     public TimeSpan IntentLimit { get; init; } = TimeSpan.FromMinutes(10);

@@ -18,21 +18,58 @@ internal sealed class GitHubWatch(
     private static readonly TimeSpan AssignmentMax = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, GitHubRecord> _records = new(StringComparer.Ordinal);
+    /// <summary>In order again, and the planner has not been told: first somebody looks at what went on.</summary>
+    private readonly HashSet<string> _recovered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _lateSince = new(StringComparer.Ordinal);
 
     /// <summary>Connections that somebody should ask again soon.</summary>
     public IEnumerable<string> Troubled => _records.Where(of => of.Value.IsTroubled).Select(of => of.Key);
 
-    /// <summary>Takes one answer in, and stores the verdict where it has changed by that.</summary>
-    public Task HearAsync(string connection, bool isGood, string message)
+    /// <summary>
+    /// Takes one answer in. That GitHub is out of order is stored at once, its recovery after a look.
+    /// </summary>
+    public Task HearAsync(Scope scope, bool isGood, string message)
     {
+        var connection = scope.Connection;
         var record = RecordOf(connection);
-        var hasChanged = record.Hear(clock.Now, isGood, message);
+        var hasTurned = record.Hear(clock.Now, scope.Path, isGood, message);
         if (record.IsTroubled)
         {
             probe.Ring();
         }
-        return hasChanged ? TellAsync(connection, record) : Task.CompletedTask;
+        if (!hasTurned)
+        {
+            return Task.CompletedTask;
+        }
+        return record.IsDown ? TellDownAsync(connection, record) : Recover(connection);
+    }
+
+    /// <summary>Lets verdicts go that nothing has spoken for lately; what has recovered since is taken once.</summary>
+    public IReadOnlyList<string> TakeRecovered()
+    {
+        foreach (var (connection, record) in _records)
+        {
+            if (record.Lapse(clock.Now))
+            {
+                _recovered.Add(connection);
+            }
+        }
+        var recovered = _recovered.Order(StringComparer.Ordinal).ToList();
+        _recovered.Clear();
+        return recovered;
+    }
+
+    /// <summary>The planner may go by GitHub's silence again, unless it has broken down meanwhile.</summary>
+    public Task TellGoodAsync(string connection)
+    {
+        if (RecordOf(connection).IsDown)
+        {
+            return Task.CompletedTask;
+        }
+        health.Good(DoorOf(connection));
+        var asOf = clock.NextAsOf();
+        return recorder.RecordAsync(
+            [new PlaceAnswered(asOf.At, PlaceKey.OfConnection(connection), Fault: null, "", 0, RetryAt: null, asOf)]);
     }
 
     /// <summary>The verdict on every connection of the policy, for whoever looks.</summary>
@@ -85,30 +122,40 @@ internal sealed class GitHubWatch(
         {
             // What an earlier engine has found stands until GitHub has been in order for a while.
             var known = (PlaceRow?)ledger.Find(Subject.Of(PlaceKey.OfConnection(connection)));
+            var isDown = known is { IsOpen: true };
             _records[connection] = record = new GitHubRecord(
-                known is { IsOpen: true }, known?.AnsweredAsOf.At ?? clock.Now);
-            if (record.IsDown)
+                isDown, known?.AnsweredAsOf.At ?? clock.Now, clock.Now) { Message = known?.Message ?? "" };
+            if (isDown)
             {
+                SayDown(connection, record);
                 probe.Ring();
             }
         }
         return record;
     }
 
-    private Task TellAsync(string connection, GitHubRecord record)
+    private Task Recover(string connection)
     {
-        var asOf = clock.NextAsOf();
-        var key = PlaceKey.OfConnection(connection);
-        if (record.IsDown)
-        {
-            health.Bad(
-                DoorOf(connection),
-                "most calls fail; runners are not given up for its silence until it has been in order for "
-                + $"{GitHubRecord.Calm.TotalMinutes:0} minutes. {record.Message}");
-            return recorder.RecordAsync(
-                [new PlaceAnswered(asOf.At, key, FaultKind.Transient, record.Message, 1, RetryAt: null, asOf)]);
-        }
-        health.Good(DoorOf(connection));
-        return recorder.RecordAsync([new PlaceAnswered(asOf.At, key, Fault: null, "", 0, RetryAt: null, asOf)]);
+        _recovered.Add(connection);
+        probe.Ring();
+        return Task.CompletedTask;
     }
+
+    private Task TellDownAsync(string connection, GitHubRecord record)
+    {
+        _recovered.Remove(connection);
+        SayDown(connection, record);
+        var asOf = clock.NextAsOf();
+        return recorder.RecordAsync(
+        [
+            new PlaceAnswered(
+                asOf.At, PlaceKey.OfConnection(connection), FaultKind.Transient, record.Message, Streak: 1,
+                RetryAt: null, asOf),
+        ]);
+    }
+
+    private void SayDown(string connection, GitHubRecord record) => health.Bad(
+        DoorOf(connection),
+        "most calls fail; runners are not given up for its silence until it has been in order for "
+        + $"{GitHubRecord.Calm.TotalMinutes:0} minutes. {record.Message}");
 }

@@ -16,7 +16,7 @@ internal sealed class WatchedForge(IForge inner, GitHubWatch watch) : IForge
         HearAsync(request.Scope, inner.TicketAsync(request, cancellationToken), reply => reply switch
         {
             TicketReply.Refused { Fault: var fault } => fault,
-            TicketReply.Lost { Message: var message } => new Fault(FaultKind.Ambiguous, message),
+            TicketReply.Lost { IsAnswer: false, Message: var message } => new Fault(FaultKind.Ambiguous, message),
             _ => null,
         });
 
@@ -32,9 +32,11 @@ internal sealed class WatchedForge(IForge inner, GitHubWatch watch) : IForge
             scope, inner.FindAsync(scope, name, registration, cancellationToken),
             reply => (reply as FindReply.Refused)?.Fault);
 
+    /// <summary>A list of many pages that runs out of time says nothing: each page may have come at once.</summary>
     public Task<RunnerListReply> ListAsync(Scope scope, CancellationToken cancellationToken) =>
         HearAsync(
-            scope, inner.ListAsync(scope, cancellationToken), reply => (reply as RunnerListReply.Refused)?.Fault);
+            scope, inner.ListAsync(scope, cancellationToken), reply => (reply as RunnerListReply.Refused)?.Fault,
+            hearsSilence: false);
 
     public Task<JobReply> LookAtJobAsync(Scope scope, JobRow job, CancellationToken cancellationToken) =>
         HearAsync(
@@ -44,7 +46,8 @@ internal sealed class WatchedForge(IForge inner, GitHubWatch watch) : IForge
         HearAsync(
             scope, inner.LookAtRunAsync(scope, job, cancellationToken), reply => (reply as RunReply.Unknown)?.Fault);
 
-    private async Task<TReply> HearAsync<TReply>(Scope scope, Task<TReply> call, Func<TReply, Fault?> faultOf)
+    private async Task<TReply> HearAsync<TReply>(
+        Scope scope, Task<TReply> call, Func<TReply, Fault?> faultOf, bool hearsSilence = true)
     {
         try
         {
@@ -52,9 +55,9 @@ internal sealed class WatchedForge(IForge inner, GitHubWatch watch) : IForge
             await HearAsync(scope, faultOf(reply));
             return reply;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (hearsSilence)
         {
-            await watch.HearAsync(scope.Connection, isGood: false, NoAnswer);
+            await watch.HearAsync(scope, isGood: false, NoAnswer);
             throw;
         }
     }
@@ -63,7 +66,7 @@ internal sealed class WatchedForge(IForge inner, GitHubWatch watch) : IForge
     {
         // A pause for a rate limit is our own: nothing was asked, so nothing was learned.
         FaultKind.RateLimited => Task.CompletedTask,
-        FaultKind.Transient or FaultKind.Ambiguous => watch.HearAsync(scope.Connection, isGood: false, fault.Message),
-        _ => watch.HearAsync(scope.Connection, isGood: true, ""),
+        FaultKind.Transient or FaultKind.Ambiguous => watch.HearAsync(scope, isGood: false, fault.Message),
+        _ => watch.HearAsync(scope, isGood: true, ""),
     };
 }

@@ -86,7 +86,7 @@ internal sealed class RunnerRegister(ApiClient api)
         return runners.Count >= total
             ? new RunnerListReply.Complete([.. runners.Values])
             : new RunnerListReply.Refused(new Fault(
-                FaultKind.Transient,
+                FaultKind.Busy,
                 $"{scope} has {total} runners and listed {runners.Count}: they changed meanwhile."));
     }
 

@@ -77,7 +77,7 @@ internal sealed class TicketDesk(ApiClient api, RunnerGroups groups)
 
         // A conflict: our own earlier request succeeded without our hearing of it, or the name is somebody else's.
         return refused.Status == HttpStatusCode.Conflict || refused.Fault.Kind == FaultKind.Ambiguous
-            ? new TicketReply.Lost(refused.Fault.Message)
+            ? new TicketReply.Lost(refused.Fault.Message, IsAnswer: refused.Status == HttpStatusCode.Conflict)
             : new TicketReply.Refused(refused.Fault);
     }
 
@@ -95,6 +95,6 @@ internal sealed class TicketDesk(ApiClient api, RunnerGroups groups)
         var removal = await api.DeleteAsync(ApiCall.ForRemoval(scope), RunnerPaths.One(scope, id), cancellationToken);
         return removal.Has(out _, out _)
             ? new TicketReply.Refused(new Fault(FaultKind.Fatal, message))
-            : new TicketReply.Lost(message);
+            : new TicketReply.Lost(message, IsAnswer: true);
     }
 }

@@ -22,7 +22,8 @@ public abstract record TicketReply
     /// The reply was lost, or the name is taken: there may be a registration whose ticket nobody can read. Never asked
     /// again under this name.
     /// </summary>
-    public sealed record Lost(string Message) : TicketReply;
+    /// <param name="IsAnswer">GitHub has answered, and what it said is of no use.</param>
+    public sealed record Lost(string Message, bool IsAnswer = false) : TicketReply;
 }
 
 /// <summary>The answer to a removal.</summary>

@@ -73,8 +73,12 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
         {
             return Problems.JobGivenUp(job.Key.ToString());
         }
+
+        // The newest asking counts, also where the clock was put back since the last one.
+        var now = desk.Engine.Now;
+        var at = job.Asked?.At >= now ? job.Asked.At.AddTicks(1) : now;
         return await AskAsync(
-            context, by => new JobAsked(desk.Engine.Now, job.Key, wish, by), job.Key.ToString(),
+            context, by => new JobAsked(at, job.Key, wish, by), job.Key.ToString(),
             wish == JobAsk.Retry
                 ? $"job {job.Key} is tried again: whatever it waits for is asked at once"
                 : $"no runner is made for job {job.Key}; cancel it at GitHub if nobody else is to run it either");

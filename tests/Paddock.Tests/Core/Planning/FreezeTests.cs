@@ -38,7 +38,7 @@ public sealed class FreezeTests
         _fleet.Turn();
         _fleet.Refuse(GitHub, FaultKind.Transient);
 
-        _fleet.Pass(new PoolTimeouts().Idle * 2);
+        _fleet.Pass(new PoolTimeouts().Idle * 1.5);
         Effects().ShouldBeEmpty();
 
         Thaw();
@@ -52,11 +52,24 @@ public sealed class FreezeTests
         _fleet.Say(Seen(stray, online: false));
         _fleet.Refuse(GitHub, FaultKind.Transient);
 
-        _fleet.Pass(TimeSpan.FromHours(1));
+        _fleet.Pass(TimeSpan.FromMinutes(15));
         Effects().ShouldBeEmpty();
 
         Thaw();
         _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.Stray);
+    }
+
+    [Fact]
+    public void No_outage_excuses_a_runner_for_ever_because_a_job_counts_on_it()
+    {
+        _fleet.Queue(1);
+        _fleet.Answer(_fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem());
+        _fleet.Refuse(GitHub, FaultKind.Transient);
+        _fleet.Pass(new FleetTimes().FreezeMax - TimeSpan.FromSeconds(1));
+        Effects().ShouldBeEmpty();
+
+        _fleet.Pass(TimeSpan.FromSeconds(1));
+        _fleet.Turn().OfType<LookAtRunner>().ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -88,11 +101,12 @@ public sealed class FreezeTests
     {
         _fleet.Queue(1);
         _fleet.Start();
+        _fleet.Pass(new PoolTimeouts().Idle - TimeSpan.FromMinutes(1));
         _fleet.Refuse(GitHub, FaultKind.Transient);
-        _fleet.Pass(new PoolTimeouts().Idle * 2);
+        _fleet.Pass(new FleetTimes().FreezeMax - TimeSpan.FromMinutes(1));
         Effects().ShouldBeEmpty();
 
-        _fleet.Pass(new PoolTimeouts().Idle);
+        _fleet.Pass(TimeSpan.FromMinutes(1));
         _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.PassedOver);
     }
 
@@ -113,6 +127,20 @@ public sealed class FreezeTests
         _fleet.Pass(TimeSpan.FromSeconds(1));
         _fleet.Say(Seen(runner, online: false));
         _fleet.Turn().OfType<RetireRunner>().ShouldHaveSingleItem().Retired.Reason.ShouldBe(Reason.WentOffline);
+    }
+
+    [Fact]
+    public void A_runner_that_GitHub_called_busy_has_been_online_whatever_lists_have_shown()
+    {
+        _fleet.Queue(1);
+        var start = _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+        _fleet.Answer(start);
+        _fleet.Say(new RetireAsked(_fleet.Now, start.Runner.Runner, "ann"));
+        _fleet.Turn();
+        _fleet.Say(new RunnerKept(_fleet.Now, start.Runner.Runner, FaultKind.Busy, "", 1, _fleet.Tick()));
+        _fleet.Say(Seen(start.Runner.Runner, online: false));
+
+        _fleet.Runner(start.Runner.Runner).State.ShouldBe(RunnerState.Offline);
     }
 
     [Fact]

@@ -84,6 +84,20 @@ public sealed class JobAskTests
         _fleet.Turn().OfType<StartRunner>().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_cool_down_that_an_earlier_engine_put_ahead_of_a_clock_set_back_ends_too()
+    {
+        _fleet.Pass(TimeSpan.FromHours(2));
+        _fleet.Refuse(Offer, FaultKind.CapacityUnavailable, streak: 9);
+        _fleet.Pass(TimeSpan.FromHours(-1));
+        _fleet.Restart();
+        var job = _fleet.Queue(1);
+        _fleet.Turn().OfType<StartRunner>().ShouldBeEmpty();
+        Ask(job, JobAsk.Retry);
+
+        _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+    }
+
     /// <summary>A job that waits for an offer to cool down.</summary>
     private JobKey Refused()
     {

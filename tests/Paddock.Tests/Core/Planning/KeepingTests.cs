@@ -73,8 +73,37 @@ public sealed class KeepingTests
         _fleet.Turn().OfType<DeleteMachine>().ShouldBeEmpty("it runs a job");
 
         _fleet.Finish(start.Runner.Runner, job);
+        _fleet.Turn().Concat(_fleet.Turn()).OfType<DeleteMachine>().ShouldBeEmpty("it winds down by itself");
         _fleet.Pass(new PoolTimeouts().PoweredOff);
-        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem();
+        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.JobDone);
+    }
+
+    [Theory]
+    [InlineData(MachinePhase.Failed)]
+    [InlineData(MachinePhase.Finished)]
+    public void One_that_ends_just_when_its_runner_is_given_up_is_dealt_with_once(MachinePhase phase)
+    {
+        var start = Late();
+        _fleet.See(start.Machine.Machine, phase);
+
+        // What is illegal, or is planned twice for one row, is an error of the fleet on paper.
+        _fleet.Turn();
+    }
+
+    [Fact]
+    public void It_makes_room_for_a_job_whose_provider_is_full_whatever_is_configured()
+    {
+        Fail();
+        _fleet.Turn();
+        _fleet.Queue(9);
+        var start = _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+        _fleet.Say(
+            new TicketRefused(_fleet.Now, start.Runner.Runner, FaultKind.Transient, "", _fleet.Tick()),
+            new MachineRefused(
+                _fleet.Now, start.Machine.Machine, TestPolicy.Cloud, FaultKind.CapacityUnavailable, "", _fleet.Tick()));
+        _fleet.Refuse(PlaceKey.Of(start.Machine.Plan.Offer), FaultKind.CapacityUnavailable);
+
+        _fleet.Turn().OfType<DeleteMachine>().ShouldHaveSingleItem().Condemned.Reason.ShouldBe(Reason.YieldsToJob);
     }
 
     [Fact]

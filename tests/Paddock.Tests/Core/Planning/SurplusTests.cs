@@ -70,6 +70,48 @@ public sealed class SurplusTests
     }
 
     [Fact]
+    public void Where_GitHub_assigns_late_one_of_a_class_goes_at_a_time()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        for (var job = 1; job <= 50; job++)
+        {
+            fleet.Queue(job);
+        }
+        fleet.Start().Count.ShouldBe(50);
+        fleet.Pass(Idle);
+
+        var steps = fleet.Turn();
+        steps.OfType<RetireRunner>().ShouldHaveSingleItem();
+        fleet.Answer(steps.OfType<StartRunner>().ShouldHaveSingleItem());
+        fleet.Pass(Idle - TimeSpan.FromSeconds(1));
+
+        fleet.Turn().OfType<RetireRunner>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_job_that_GitHub_gives_to_nobody_costs_a_few_machines_a_day()
+    {
+        var fleet = new TestFleet(TestPolicy.Of(TestPolicy.Pool()));
+        fleet.Queue(1);
+        var machines = 0;
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            machines += fleet.Start().Count;
+            foreach (var runner in fleet.Runners.Where(runner => runner.State == RunnerState.Retiring).ToList())
+            {
+                fleet.Gone(runner.Name);
+            }
+            foreach (var gone in fleet.Turn().OfType<DeleteMachine>())
+            {
+                fleet.Missing(gone.Row.Name);
+            }
+            fleet.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        machines.ShouldBeInRange(20, 40);
+    }
+
+    [Fact]
     public void Stock_that_has_idled_for_long_is_not_passed_over_by_a_job_that_came_just_now()
     {
         var fleet =

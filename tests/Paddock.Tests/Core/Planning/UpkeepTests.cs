@@ -70,6 +70,30 @@ public sealed class UpkeepTests
     }
 
     [Fact]
+    public void A_ticket_of_an_earlier_engine_at_a_scope_that_is_no_more_is_let_go_after_a_while()
+    {
+        var job = _fleet.Queue(1);
+        var start = _fleet.Turn().OfType<StartRunner>().ShouldHaveSingleItem();
+        _fleet.Cancel(job);
+        _fleet.Restart();
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            _fleet.Turn();
+            if (_fleet.Runner(start.Runner.Runner) is { State: RunnerState.Retiring } runner)
+            {
+                var removal = runner.Retirement!.Intent;
+                _fleet.Say(new RunnerKept(
+                    _fleet.Now, runner.Name, FaultKind.NotFound, "404", removal.Attempt, _fleet.Tick()));
+            }
+            _fleet.Pass(TimeSpan.FromMinutes(6));
+            _fleet.Missing(start.Machine.Machine);
+        }
+
+        _fleet.Turn();
+        _fleet.Runner(start.Runner.Runner).State.ShouldBe(RunnerState.Gone);
+    }
+
+    [Fact]
     public void A_runner_that_is_late_is_asked_about_before_it_is_given_up()
     {
         _fleet.Queue(1);

@@ -7,14 +7,13 @@ public sealed class GitHubRecordTests
     private static readonly DateTimeOffset Start = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
-    private readonly GitHubRecord _record = new(isDown: false, Start);
+    private readonly GitHubRecord _record = new(isDown: false, Start, Start);
     private DateTimeOffset _now = Start;
 
     [Fact]
-    public void Three_failures_that_are_half_of_all_answers_are_an_outage()
+    public void Three_failures_that_are_more_than_half_of_all_answers_are_an_outage()
     {
-        Hear("++--").ShouldBe("++++");
-        Hear("-").ShouldBe("-");
+        Hear("++---").ShouldBe("++++-");
     }
 
     [Fact]
@@ -39,10 +38,10 @@ public sealed class GitHubRecordTests
     }
 
     [Fact]
-    public void One_failure_amidst_begins_the_calm_anew()
+    public void One_failure_amidst_changes_nothing()
     {
         Hear("---");
-        Hear("++++-+++++++++").ShouldBe("------------++");
+        Hear("++++-+++").ShouldBe("-------+");
     }
 
     [Fact]
@@ -53,12 +52,28 @@ public sealed class GitHubRecordTests
         for (var i = 0; i < 60 * 10; i++)
         {
             _now += TimeSpan.FromSeconds(1);
-            _record.Hear(_now, isGood: i % 10 != 0, "503");
+            _record.Hear(_now, "org:acme", isGood: i % 10 != 0, "503");
             isUp |= !_record.IsDown;
         }
 
         isUp.ShouldBeTrue();
         _record.IsDown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void One_of_two_scopes_that_fails_for_reasons_of_its_own_is_no_outage_of_GitHub()
+    {
+        var down = 0;
+        for (var minute = 0; minute < 6 * 60; minute++)
+        {
+            // A look and a ticket for the job that waits there, and a probe of each scope in turn.
+            Hear("org:broken", "---");
+            Hear("org:sound", "+");
+            _now += TimeSpan.FromMinutes(1);
+            down += _record.IsDown ? 1 : 0;
+        }
+
+        down.ShouldBeLessThan(10);
     }
 
     [Fact]
@@ -81,11 +96,34 @@ public sealed class GitHubRecordTests
         _record.IsTroubled.ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_verdict_that_nothing_has_spoken_for_lately_lapses()
+    {
+        Hear("---");
+        _record.Lapse(_now + TimeSpan.FromMinutes(4)).ShouldBeFalse();
+        _record.Lapse(_now + GitHubRecord.Lately).ShouldBeTrue();
+        _record.IsDown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void One_that_an_earlier_engine_left_gets_as_long_before_it_lapses()
+    {
+        var record = new GitHubRecord(isDown: true, Start, _now.AddHours(1));
+
+        record.Lapse(_now.AddHours(1).AddMinutes(4)).ShouldBeFalse();
+        record.Lapse(_now.AddHours(1) + GitHubRecord.Lately).ShouldBeTrue();
+    }
+
     /// <summary>An answer every half minute; what the verdict was after each.</summary>
     private string Hear(string answers) => string.Concat(answers.Select(answer =>
     {
         _now += Step;
-        _record.Hear(_now, answer == '+', "503");
+        return Hear("org:acme", answer.ToString());
+    }));
+
+    private string Hear(string scope, string answers) => string.Concat(answers.Select(answer =>
+    {
+        _record.Hear(_now, scope, answer == '+', "503");
         return _record.IsDown ? '-' : '+';
     }));
 }

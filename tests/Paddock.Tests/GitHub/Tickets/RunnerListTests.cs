@@ -50,7 +50,7 @@ public sealed class RunnerListTests : IAsyncLifetime
     {
         GivePages(total: 3);
 
-        (await ListAsync()).ShouldBeOfType<RunnerListReply.Refused>().Fault.Kind.ShouldBe(FaultKind.Transient);
+        (await ListAsync()).ShouldBeOfType<RunnerListReply.Refused>().Fault.Kind.ShouldBe(FaultKind.Busy);
     }
 
     [Fact]
