@@ -38,6 +38,9 @@ public sealed class LongPullTests : SmallEngineTest, IAsyncLifetime
     {
         _provider.Dispose();
         await _socket.DisposeAsync();
+
+        // xunit calls this alone where there is both.
+        Dispose();
     }
 
     [Fact]
