@@ -33,6 +33,8 @@ internal sealed class PacedProvider(IProvider inner, ProviderName name, EngineCl
 
     public ProviderTraits Traits => inner.Traits;
 
+    public IReadOnlyList<Undertaking> UnderWay => inner.UnderWay;
+
     public Task<IReadOnlyList<Finding>> ValidateAsync(
         IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         inner.ValidateAsync(offers, cancellationToken);
