@@ -67,6 +67,10 @@ public sealed class MachineChecks
         _time.After(pool.Timeouts.MaxLifetime + Grace, () => Outlived(machine));
     }
 
+    /// <summary>For a look, by the engine's clock; that none is kept for ever, the end of the run shows.</summary>
+    private bool MayBeKept(SimMachine machine) =>
+        _policy.Pool(machine.Spec.Tags.Pool) is { KeepFailed.Ticks: > 0 };
+
     private void Outlived(SimMachine machine)
     {
         if (machine.IsAlive)
@@ -90,7 +94,8 @@ public sealed class MachineChecks
         var over = (
             from provider in _providers
             from machine in provider.Machines
-            where machine.IsOurs && (machine.Phase == MachinePhase.Finished || IsPastDeadline(machine))
+            where machine.IsOurs && !MayBeKept(machine)
+                && (machine.Phase == MachinePhase.Finished || IsPastDeadline(machine))
             select (provider, machine)).ToList();
         _time.After(dueAt - _time.Elapsed, Look);
 
