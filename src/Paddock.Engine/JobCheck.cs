@@ -84,7 +84,7 @@ internal sealed class JobCheck(EngineContext engine, Ledger ledger, Lanes lanes,
     private static CheckReply.Unsure Unsure(Fault fault) => new(fault with
     {
         Kind = fault.Kind == FaultKind.NotFound ? FaultKind.Transient : fault.Kind,
-        Message = $"does the run come from a fork? {fault.Message}",
+        Message = $"whether its run comes from a fork could not be asked: {fault.Message}",
     });
 
     private async Task<bool> TryStoreAsync(JobObservation report)

@@ -11,5 +11,8 @@ internal static class Addresses
         (invocation.Given.GetValue(GlobalOptions.Admin) ?? invocation.Shell.Variable(GlobalOptions.AddressVariable))
             is { } text
             ? AdminAddress.Parse(text)
-            : new AdminAddress.Socket(ConfigReader.AdminSocketOf(Configured.Request(invocation)));
+            : new AdminAddress.Socket(ConfigReader.AdminSocketOf(Configured.Request(invocation))
+                ?? throw new CliFaultException(
+                    ExitCode.Usage, "The configuration cannot be read, so where its Paddock answers is unknown.",
+                    "paddock validate tells what is wrong with it; --admin names a Paddock without it."));
 }

@@ -44,11 +44,16 @@ public static class ConfigReader
     /// Where the admin socket is, whatever else may be wrong: whoever asks a running Paddock has not all of its
     /// secrets.
     /// </summary>
-    public static string AdminSocketOf(ConfigRequest request)
+    /// <returns>Null when there is a file that cannot be read at all.</returns>
+    public static string? AdminSocketOf(ConfigRequest request)
     {
         var faults = new FaultList();
         var path = ConfigPaths.Find(request);
         var root = path is null ? null : ReadFile(request, path, [], faults);
+        if (path is not null && root is null)
+        {
+            return null;
+        }
         var context = new ReadContext(
             request, new Overlay(request, faults).Apply(root ?? new ConfigNode.Map(new("the environment"), [])), faults,
             path is null ? null : ConfigPaths.Absolute(request, path));

@@ -108,7 +108,7 @@ public sealed class JobCheckTests
 
         forge.RunLooks.ShouldBe(2);
         facts.OfType<TicketRefused>().ShouldHaveSingleItem().Message
-            .ShouldBe("does the run come from a fork? No such run.");
+            .ShouldBe("whether its run comes from a fork could not be asked: No such run.");
         facts.OfType<PlaceAnswered>().First().Fault.ShouldBe(FaultKind.Transient);
     }
 

@@ -43,7 +43,7 @@ internal static class StoreCommand
         Invocation.Set(command, shell, (invocation, _) =>
         {
             var options = Options(invocation);
-            var file = System.IO.Path.GetFullPath(invocation.Given.GetRequiredValue(to));
+            var file = System.IO.Path.GetFullPath(Named(invocation.Given.GetRequiredValue(to), "FILE"));
             StoreBackup.Write(options, file);
             new Report(Ok: true, []).Write(invocation, $"{options.Path} is copied to {file}.");
             return Task.FromResult(ExitCode.Ok);
@@ -75,5 +75,13 @@ internal static class StoreCommand
     }
 
     private static SqliteStoreOptions Options(Invocation invocation) =>
-        new(invocation.Given.GetValue(Path) ?? Configured.Require(invocation).StorePath);
+        invocation.Given.GetValue(Path) is { } given
+            ? new SqliteStoreOptions(Named(given, "--store"))
+            : new SqliteStoreOptions(Configured.Require(invocation).StorePath);
+
+    /// <summary>A variable that is not set names nothing, and must not be taken for this directory.</summary>
+    private static string Named(string path, string what) => path.Length > 0
+        ? path
+        : throw new CliFaultException(
+            ExitCode.Usage, $"{what} is empty.", "Name a file; a shell variable may be unset.");
 }

@@ -26,6 +26,34 @@ public sealed class UsageTests
         _bench.Out.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("check", "--store", "")]
+    [InlineData("compact", "--store", "")]
+    [InlineData("backup", "", "--store", "x.db")]
+    public async Task A_variable_that_is_not_set_names_no_file(params string[] words)
+    {
+        (await _bench.RunAsync(["store", .. words])).ShouldBe(2);
+
+        _bench.Error.ShouldContain(" is empty.");
+    }
+
+    [Fact]
+    public async Task Whose_configuration_cannot_be_read_is_not_told_that_nobody_runs()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, "pools: [", TestContext.Current.CancellationToken);
+        try
+        {
+            (await _bench.RunAsync("status", "--config", file)).ShouldBe(2);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        _bench.Error.ShouldContain("where its Paddock answers is unknown");
+    }
+
     [Fact]
     public async Task What_is_missing_is_named()
     {
