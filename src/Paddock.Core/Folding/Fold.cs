@@ -37,6 +37,13 @@ public static class Fold
         return next is not null && next.Equals(row) ? row : next;
     }
 
+    /// <summary>
+    /// Does what an operator asked before stand against what he asks now? Of two askings of one moment the larger text
+    /// counts, in whichever order they arrive.
+    /// </summary>
+    internal static bool IsLater(DateTimeOffset askedAt, string asked, DateTimeOffset nowAt, string now) =>
+        askedAt > nowAt || (askedAt == nowAt && string.CompareOrdinal(asked, now) >= 0);
+
     internal static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left <= right ? left : right;
 
     internal static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>

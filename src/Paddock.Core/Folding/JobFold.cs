@@ -51,11 +51,10 @@ internal static class JobFold
 
     private static JobAsking Newer(JobAsking? old, JobAsked asked)
     {
-        var asking = new JobAsking(asked.Wish, asked.At, asked.By);
-        var isNewer = old is null || asking.At > old.At
-            || (asking.At == old.At
-                && string.CompareOrdinal($"{asking.Wish} {asking.By}", $"{old.Wish} {old.By}") > 0);
-        return isNewer ? asking : old!;
+        return old is not null
+            && Fold.IsLater(old.At, $"{old.Wish} {old.By}", asked.At, $"{asked.Wish} {asked.By}")
+                ? old
+                : new JobAsking(asked.Wish, asked.At, asked.By);
     }
 
     private static JobRank RankOf(JobObservation fact) => fact switch

@@ -6,7 +6,7 @@ namespace Paddock.Core.Folding;
 internal static class PoolFold
 {
     public static PoolRow Apply(PoolRow? row, PoolAsked fact) =>
-        row is not null && IsLater(row, fact)
+        row is not null && Fold.IsLater(row.AskedAt, $"{row.Mode} {row.AskedBy}", fact.At, $"{fact.Mode} {fact.By}")
             ? row
             : new PoolRow(fact.Pool)
             {
@@ -15,9 +15,4 @@ internal static class PoolFold
                 AskedBy = fact.By,
                 Version = row?.Version ?? 0,
             };
-
-    private static bool IsLater(PoolRow row, PoolAsked fact) =>
-        row.AskedAt > fact.At
-        || (row.AskedAt == fact.At
-            && string.CompareOrdinal($"{row.Mode} {row.AskedBy}", $"{fact.Mode} {fact.By}") >= 0);
 }

@@ -9,7 +9,7 @@ public enum GitHubVerdict
     Late,
 
     /// <summary>
-    /// Half of what it is asked, or more, fails. What only its silence would justify is not done until it has been in
+    /// More than half of what it is asked fails. What only its silence would justify is not done until it has been in
     /// order for a while.
     /// </summary>
     Down,

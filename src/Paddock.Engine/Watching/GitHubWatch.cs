@@ -18,6 +18,7 @@ internal sealed class GitHubWatch(
     private static readonly TimeSpan AssignmentMax = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, GitHubRecord> _records = new(StringComparer.Ordinal);
+
     /// <summary>In order again, and the planner has not been told: first somebody looks at what went on.</summary>
     private readonly HashSet<string> _recovered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _lateSince = new(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using Paddock.App.Boards;
 using Paddock.App.Composition;
 using Paddock.Core.Facts;
 using Paddock.Core.Model;
+using Paddock.Core.Planning;
 using Paddock.Ports.Store;
 
 namespace Paddock.App.Http.Admin;
@@ -79,10 +80,17 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
         var at = job.Asked?.At >= now ? job.Asked.At.AddTicks(1) : now;
         return await AskAsync(
             context, by => new JobAsked(at, job.Key, wish, by), job.Key.ToString(),
-            wish == JobAsk.Retry
-                ? $"job {job.Key} is tried again: whatever it waits for is asked at once"
-                : $"no runner is made for job {job.Key}; cancel it at GitHub if nobody else is to run it either");
+            Promise(job, wish, picture));
     }
+
+    private static string Promise(JobRow job, JobAsk wish, Picture picture) => wish switch
+    {
+        JobAsk.Ignore =>
+            $"no runner is made for job {job.Key}; cancel it at GitHub if nobody else is to run it either",
+        _ when job.Asked is not { Wish: JobAsk.Ignore } && picture.WaitOf(job)?.Reason.IsUnmatched() == true =>
+            $"job {job.Key} is wanted, and no pool may serve it: paddock explain {job.Key} says why",
+        _ => $"job {job.Key} is tried again: whatever it waits for is asked at once",
+    };
 
     public async Task<Answer> ReloadAsync(HttpContext context)
     {

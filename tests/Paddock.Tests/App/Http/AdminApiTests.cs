@@ -189,6 +189,17 @@ public sealed class AdminApiTests
     }
 
     [Fact]
+    public async Task To_try_a_job_that_no_pool_serves_promises_nothing()
+    {
+        await using var rig = await StartAsync();
+        await rig.StoreAsync(Queued(42, "self-hosted", "linux", "gpu"));
+
+        using var response = await rig.Socket.PostAsync("/api/v1/jobs/42/retry", null, Cancel);
+
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldContain("no pool may serve it");
+    }
+
+    [Fact]
     public async Task A_job_that_is_over_or_was_given_up_cannot_be_tried_again_here()
     {
         await using var rig = await StartAsync();
