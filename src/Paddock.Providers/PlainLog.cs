@@ -34,6 +34,19 @@ internal static class PlainLog
         return line >= 0 && line < cut.Length - 1 ? cut[(line + 1)..] : cut;
     }
 
+    /// <summary>The same, with the provider's verdict as the last line: what was killed could not write it
+    /// itself.</summary>
+    public static string WithVerdict(ReadOnlySpan<byte> bytes, string verdict, int bytesMax)
+    {
+        if (verdict.Length == 0)
+        {
+            return Of(bytes, bytesMax);
+        }
+        var line = $"Paddock: {verdict}\n";
+        var text = Of(bytes, bytesMax - Encoding.UTF8.GetByteCount(line) - 1);
+        return text.Length == 0 || text.EndsWith('\n') ? text + line : $"{text}\n{line}";
+    }
+
     /// <summary>A carriage return goes too: progress bars become one long line instead of hiding one.</summary>
     private static string Clean(string text)
     {

@@ -101,4 +101,9 @@ public sealed record Diagnosis(int? ExitCode, string LogTail)
 }
 
 /// <summary>Something <c>Validate</c> found. An error keeps Paddock from starting; a warning is shown.</summary>
-public sealed record Finding(bool IsError, string Message, string Remedy);
+public sealed record Finding(bool IsError, string Message, string Remedy)
+{
+    public static Finding Error(string message, string remedy) => new(IsError: true, message, remedy);
+
+    public static Finding Warning(string message, string remedy) => new(IsError: false, message, remedy);
+}

@@ -2,10 +2,11 @@ using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Capacity;
 using Paddock.Providers.Docker.Api;
-using Paddock.Providers.Docker.Capacity;
 using Paddock.Providers.Docker.Containers;
 using Paddock.Providers.Docker.Images;
+using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Docker;
 
@@ -37,11 +38,12 @@ public sealed class DockerProvider : IProvider, IDisposable
             new ImageShelf(images, _pulls, settings, services.Time),
             new ImageProbe(containers, helpers, services.Time), layers, services.Archives);
         var ownership = new Ownership(services.Identity);
-        var host = new Host(engine, address);
+        var host = new Host(engine, address, containers);
 
         Traits = settings.Traits;
         _http = http;
-        _births = new Births(containers, new Seats(host, containers, settings), desk, ownership, settings);
+        var seats = new Seats(settings.HostRules, host.RoomAsync, host.ClaimsAsync);
+        _births = new Births(containers, seats, desk, ownership, settings);
         _register = new Register(containers, ownership);
         _postmortem = new Postmortem(containers, ownership);
         _events = new EventWatch(engine, containers, ownership, logger);

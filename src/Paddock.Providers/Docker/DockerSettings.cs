@@ -1,5 +1,6 @@
 using Paddock.Core.Model;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Capacity;
 
 namespace Paddock.Providers.Docker;
 
@@ -89,6 +90,10 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
 
     /// <summary>How long one ensure waits for a pull. The pull itself may take longer.</summary>
     internal static TimeSpan PullPatience => EnsureLimit - AfterPull;
+
+    internal HostRules HostRules => new(
+        Name, "containers", MemoryReserveBytes, DiskFreeMinBytes, CpuOvercommit,
+        ("the Docker Engine", "docker system prune"));
 
     public override ProviderTraits Traits => new(
         HoldsBlanks: true, Watches: true, Diagnoses: true, Settle, CallsMax: 16, EnsureLimit);

@@ -1,8 +1,10 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Calls;
+using Paddock.Providers.Capacity;
 using Paddock.Providers.Docker.Api;
-using Paddock.Providers.Docker.Capacity;
+using Paddock.Providers.Docker.Containers;
 using Paddock.Providers.Docker.Images;
 
 namespace Paddock.Providers.Docker;
@@ -18,12 +20,12 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         var version = await engine.VersionAsync(cancellationToken);
         if (!version.Has(out _, out var unreachable))
         {
-            return [Error(unreachable.Fault.Message, "Docker has to run and be reachable before runners can.")];
+            return [Finding.Error(unreachable.Fault.Message, "Docker has to run and be reachable before runners can.")];
         }
         var answer = await host.InfoAsync(cancellationToken);
         if (!answer.Has(out var info, out var refused))
         {
-            return [Error(refused.Fault.Message, "See the engine's own log (journalctl -u docker).")];
+            return [Finding.Error(refused.Fault.Message, "See the engine's own log (journalctl -u docker).")];
         }
         List<Finding> findings = [.. OfHost(info), .. offers.SelectMany(offer => OfOffer(offer, host.RoomOf(info)))];
         findings.AddRange(await OfNetworkAsync(cancellationToken));
@@ -38,24 +40,24 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
     {
         if (info.OsType is not (null or "" or "linux"))
         {
-            yield return Error(
+            yield return Finding.Error(
                 $"The engine runs {Plain.Line(info.OsType)} containers.", "Switch it to Linux containers.");
         }
         if (!info.MemoryLimit)
         {
-            yield return Warning(
+            yield return Finding.Warning(
                 "The engine cannot limit memory, so one job can take all of the host's.",
                 "A rootless engine needs cgroup 2 with delegated controllers.");
         }
         if (host.RoomOf(info).DiskFreeBytes < settings.DiskFreeMinBytes)
         {
-            yield return Warning(
+            yield return Finding.Warning(
                 "The engine's disk has less free than disk_free_min; no runner will start.",
                 "Free some: docker system prune.");
         }
         if (settings.Docker == DockerAccess.Socket)
         {
-            yield return Warning(
+            yield return Finding.Warning(
                 "Every job gets the engine's socket and is thereby root on its host.",
                 "Set docker: none, unless everybody who can start a job may be root there.");
         }
@@ -65,23 +67,23 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
     {
         var size = offer.Size;
         var claim = new Claim("", size.MemoryBytes ?? 0, size.Cpus ?? 0);
-        if (Admission.CheckAlone(settings, room, claim) is { } fault)
+        if (Admission.CheckAlone(settings.HostRules, room, claim) is { } fault)
         {
-            yield return Error(fault.Message, "Sizes are limits of one container.");
+            yield return Finding.Error(fault.Message, "Sizes are limits of one container.");
         }
         if (size.MemoryBytes is null)
         {
-            yield return Warning(
+            yield return Finding.Warning(
                 $"The offer of {offer.Image} has no memory limit, so runners beside each other may starve.",
                 "Write size: {memory: …}.");
         }
         if (size.DiskBytes is not null)
         {
-            yield return Warning("Docker does not limit a container's disk.", "Leave disk out of the size.");
+            yield return Finding.Warning("Docker does not limit a container's disk.", "Leave disk out of the size.");
         }
         if (offer.Location is { } location)
         {
-            yield return Warning(
+            yield return Finding.Warning(
                 $"Location '{Plain.Line(location)}' means nothing: an engine is one place.",
                 "Configure one provider per engine instead.");
         }
@@ -96,7 +98,7 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         var answer = await engine.DoAsync(
             EngineCall.Get($"/networks/{Uri.EscapeDataString(network)}"), cancellationToken);
         return answer is Answer<Nothing>.Refused { IsAbsent: true }
-            ? [Error(
+            ? [Finding.Error(
                 $"There is no network {Plain.Line(network)}.", $"Make it: docker network create {Plain.Line(network)}")]
             : [];
     }
@@ -105,7 +107,7 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
     {
         if (ImageReference.TryParse(name) is not { } image)
         {
-            return [Error($"'{Plain.Line(name)}' is no reference of an image.", "Write registry/name:tag.")];
+            return [Finding.Error($"'{Plain.Line(name)}' is no reference of an image.", "Write registry/name:tag.")];
         }
         var here = await images.InspectAsync(image.ToString(), cancellationToken);
         if (here is not Answer<ImagePayload>.Refused refused)
@@ -114,11 +116,11 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         }
         if (!refused.IsAbsent)
         {
-            return [Error(refused.Fault.Message, "See the engine's own log (journalctl -u docker).")];
+            return [Finding.Error(refused.Fault.Message, "See the engine's own log (journalctl -u docker).")];
         }
         if (settings.Pull == PullPolicy.Never)
         {
-            return [Error(
+            return [Finding.Error(
                 $"Image {image} is not on the engine and pull is 'never'.",
                 "Build or load it there, or set pull: missing.")];
         }
@@ -127,17 +129,13 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
         var (login, fault) = new RegistryLogins(settings.Registries).For(image);
         if (fault is not null)
         {
-            return [Error(fault.Message, "Give it a password that can be read.")];
+            return [Finding.Error(fault.Message, "Give it a password that can be read.")];
         }
         var registry = await images.LookUpAsync(image, login, cancellationToken);
         return registry is Answer<Nothing>.Refused unknown
-            ? [Warning(
+            ? [Finding.Warning(
                 $"Image {image} is not on the engine, and its registry does not give it: {unknown.Fault.Message}",
                 "Correct its name, or pull, build or load it there by hand.")]
             : [];
     }
-
-    private static Finding Error(string message, string remedy) => new(IsError: true, message, remedy);
-
-    private static Finding Warning(string message, string remedy) => new(IsError: false, message, remedy);
 }

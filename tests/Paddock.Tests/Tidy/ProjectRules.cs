@@ -7,7 +7,11 @@ namespace Paddock.Tests.Tidy;
 /// <summary>Who may see whom, and what every project says about itself.</summary>
 internal static class ProjectRules
 {
-    private const string Bootstrap = "Bootstrap";
+    /// <summary>The folders beside the providers' that are there for all of them.</summary>
+    private static readonly HashSet<string> SharedFolders = new(StringComparer.Ordinal)
+    {
+        "Bootstrap", "Calls", "Capacity", "Making",
+    };
 
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
@@ -68,7 +72,8 @@ internal static class ProjectRules
             return [];
         }
         return file.Syntax.DescendantTokens()
-            .Where(token => folders.Contains(token.Text) && token.Text != parts[2] && token.Text != Bootstrap)
+            .Where(token => folders.Contains(token.Text) && token.Text != parts[2])
+            .Where(token => !SharedFolders.Contains(token.Text))
             .Where(IsNamespace)
             .Select(token => $"{file.Path}: {parts[2]} may not see {token.Text}.")
             .Distinct(StringComparer.Ordinal);

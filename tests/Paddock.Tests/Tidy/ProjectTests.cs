@@ -63,7 +63,8 @@ public sealed class ProjectTests
     [InlineData("class A { Bootstrap.Script? script; int n = options.Lxd.Count; }", 0)]
     [InlineData("class A { Docker.Client? client; }", 0)]
     public void A_provider_that_sees_another_is_found(string code, int faults) => ProjectRules
-        .ProviderFolders(new TreeFile("src/Paddock.Providers/Docker/A.cs", code), ["Docker", "Lxd", "Bootstrap"])
+        .ProviderFolders(
+            new TreeFile("src/Paddock.Providers/Docker/A.cs", code), ["Docker", "Lxd", "Bootstrap", "Calls"])
         .Count().ShouldBe(faults);
 
     private static TreeFile Project(string path, string type, string items) => new(

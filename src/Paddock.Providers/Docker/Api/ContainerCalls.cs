@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Paddock.Providers.Calls;
 
 namespace Paddock.Providers.Docker.Api;
 

@@ -1,7 +1,7 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Paddock.Providers.Calls;
 
 namespace Paddock.Providers.Docker.Api;
 
@@ -40,7 +40,7 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
         switch (Host.Scheme)
         {
             case "unix" when Host.AbsolutePath.Length > 1:
-                handler.ConnectCallback = (_, token) => ConnectAsync(Host.AbsolutePath, token);
+                handler.ConnectCallback = (_, token) => LocalSocket.ConnectAsync(Host.AbsolutePath, token);
                 return handler;
             case "tcp" when IsTls:
                 handler.SslOptions = Tls(CertificateDirectory!);
@@ -54,21 +54,6 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
             default:
                 throw new InvalidDataException(
                     $"{Host} is no address of a Docker Engine. Write unix:///var/run/docker.sock or tcp://host:2376.");
-        }
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Paddock.Core.Model;
 using Paddock.Ports;
+using Paddock.Providers.Calls;
 
 namespace Paddock.Providers.Docker.Api;
 

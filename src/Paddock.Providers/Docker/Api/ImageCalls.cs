@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paddock.Core.Model;
 using Paddock.Ports;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Images;
 
 namespace Paddock.Providers.Docker.Api;

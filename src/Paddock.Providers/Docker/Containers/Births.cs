@@ -3,9 +3,11 @@ using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Bootstrap;
+using Paddock.Providers.Calls;
+using Paddock.Providers.Capacity;
 using Paddock.Providers.Docker.Api;
-using Paddock.Providers.Docker.Capacity;
 using Paddock.Providers.Docker.Images;
+using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Docker.Containers;
 
@@ -135,7 +137,7 @@ internal sealed class Births(
     private async Task<Fault?> DeliverAsync(
         string id, MachineSpec spec, Ticket ticket, RunnerImage image, CancellationToken cancellationToken)
     {
-        using var parcel = new ByteArrayContent(Parcel.Pack(ticket, image, spec.Lifetime, settings.Docker));
+        using var parcel = new ByteArrayContent(Parcels.Pack(ticket, image, spec.Lifetime, settings.Docker));
         var answer = await containers.PutAsync(id, "/", parcel, cancellationToken);
         return answer.Has(out _, out var refused) ? null : refused.Fault;
     }

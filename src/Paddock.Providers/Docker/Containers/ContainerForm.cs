@@ -1,7 +1,7 @@
 using Paddock.Ports.Providers;
 using Paddock.Providers.Bootstrap;
+using Paddock.Providers.Capacity;
 using Paddock.Providers.Docker.Api;
-using Paddock.Providers.Docker.Capacity;
 using Paddock.Providers.Docker.Images;
 
 namespace Paddock.Providers.Docker.Containers;

@@ -1,11 +1,11 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Paddock.Core.Model;
-using Paddock.Ports;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Docker.Containers;
 
@@ -16,58 +16,11 @@ namespace Paddock.Providers.Docker.Containers;
 internal sealed partial class EventWatch(
     EngineClient engine, ContainerCalls containers, Ownership ownership, ILogger logger)
 {
-    /// <summary>
-    /// Room for news of every container a host can hold at once; when it is used up, the stream waits.
-    /// </summary>
-    private const int WaitingMax = 1_000;
-
-    private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(30);
-
     /// <summary>Podman's words beside Docker's.</summary>
     private static readonly string[] Actions = ["start", "die", "died", "destroy", "remove"];
 
-    public async IAsyncEnumerable<MachineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var news = Channel.CreateBounded<MachineEvent>(new BoundedChannelOptions(WaitingMax) { SingleWriter = true });
-        var following = FollowAsync(news.Writer, stop.Token);
-        try
-        {
-            while (await news.Reader.WaitToReadAsync(cancellationToken))
-            {
-                while (news.Reader.TryRead(out var happened))
-                {
-                    yield return happened;
-                }
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await following;
-        }
-    }
-
-    /// <summary>Ends only with the token, and throws nothing: whoever reads the channel is told why it ended.</summary>
-    private async Task FollowAsync(ChannelWriter<MachineEvent> news, CancellationToken cancellationToken)
-    {
-        await Hop.Off();
-        try
-        {
-            var delay = DelayMin;
-            while (true)
-            {
-                var hasConnected = await FollowOnceAsync(news, cancellationToken);
-                delay = hasConnected ? DelayMin : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, DelayMax.Ticks));
-                await Task.Delay(delay, engine.Time, cancellationToken);
-            }
-        }
-        catch (Exception failure)
-        {
-            news.TryComplete(failure);
-        }
-    }
+    public IAsyncEnumerable<MachineEvent> WatchAsync(CancellationToken cancellationToken) =>
+        new EventFeed(FollowOnceAsync, engine.Time).WatchAsync(cancellationToken);
 
     /// <summary>Until the stream breaks. Did it come about at all?</summary>
     private async Task<bool> FollowOnceAsync(ChannelWriter<MachineEvent> news, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text;
 using Paddock.Core.Model;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Docker.Containers;
 
@@ -28,18 +29,6 @@ internal sealed class Postmortem(ContainerCalls containers, Ownership ownership)
         var log = tail.Has(out var bytes, out var refused)
             ? bytes
             : Encoding.UTF8.GetBytes($"Paddock: the log cannot be read: {refused.Fault.Message}\n");
-        return new Diagnosis(machine.ExitCode, WithVerdict(log, machine.Message));
-    }
-
-    /// <summary>The engine's verdict as the last line: a process that was killed could not write it itself.</summary>
-    private static string WithVerdict(byte[] log, string verdict)
-    {
-        if (verdict.Length == 0)
-        {
-            return PlainLog.Of(log, Diagnosis.LogTailBytesMax);
-        }
-        var line = $"Paddock: {verdict}\n";
-        var text = PlainLog.Of(log, Diagnosis.LogTailBytesMax - Encoding.UTF8.GetByteCount(line) - 1);
-        return text.Length == 0 || text.EndsWith('\n') ? text + line : $"{text}\n{line}";
+        return new Diagnosis(machine.ExitCode, PlainLog.WithVerdict(log, machine.Message, Diagnosis.LogTailBytesMax));
     }
 }

@@ -1,7 +1,9 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Docker.Containers;
 

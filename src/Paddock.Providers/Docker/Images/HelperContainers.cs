@@ -1,5 +1,6 @@
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
 
 namespace Paddock.Providers.Docker.Images;

@@ -1,6 +1,6 @@
 using Paddock.Core.Model;
 using Paddock.Ports.Forge;
-using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Calls;
 
 namespace Paddock.Providers.Docker.Images;
 

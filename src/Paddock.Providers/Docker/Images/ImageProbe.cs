@@ -1,6 +1,7 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Providers.Bootstrap;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
 
 namespace Paddock.Providers.Docker.Images;
@@ -66,25 +67,12 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
         UserFiles? files = null;
         if (user.IsRoot && !root.HasRunner)
         {
-            (user, files) = NewUser(passwd, group);
+            (user, files) = UserFiles.ForRunner(passwd, group);
         }
         var place = new RunnerPlace(root.Path, user);
         return new Answer<ImageFinding>.Ok(new ImageFinding(
             new RunnerImage(image.Id, place, DropsRights: canDrop && !user.IsRoot), root.HasRunner,
             image.Architecture ?? "", files));
-    }
-
-    private static (RunnerUser User, UserFiles? Files) NewUser(string passwd, string group)
-    {
-        var wanted = RunnerUser.Default;
-        var there = RunnerUser.Read(passwd).FirstOrDefault(user => user.Name == wanted.Name || user.Uid == wanted.Uid);
-        if (there is not null)
-        {
-            return (there, null);
-        }
-        return (wanted, new UserFiles(
-            $"{passwd.TrimEnd('\n')}\n{wanted.Name}:x:{wanted.Uid}:{wanted.Gid}::{wanted.Home}:/bin/bash\n",
-            $"{group.TrimEnd('\n')}\n{wanted.Name}:x:{wanted.Gid}:\n"));
     }
 
     private async Task<Answer<RunnerRoot>> FindRootAsync(

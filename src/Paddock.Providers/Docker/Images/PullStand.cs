@@ -1,3 +1,4 @@
+
 namespace Paddock.Providers.Docker.Images;
 
 /// <summary>How a pull stands.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
 
 namespace Paddock.Providers.Docker.Images;

@@ -11,6 +11,3 @@ internal sealed record RunnerImage(string Id, RunnerPlace Place, bool DropsRight
 /// <param name="Image">With the place its runner is in, or has to be put.</param>
 /// <param name="UserFiles">What <c>/etc</c> needs so that the runner's user exists; null when it does.</param>
 internal sealed record ImageFinding(RunnerImage Image, bool HasRunner, string Architecture, UserFiles? UserFiles);
-
-/// <summary>New content of <c>/etc/passwd</c> and <c>/etc/group</c>.</summary>
-internal sealed record UserFiles(string Passwd, string Group);

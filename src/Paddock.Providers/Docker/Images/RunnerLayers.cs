@@ -8,6 +8,7 @@ using Paddock.Core.Policy;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Providers.Bootstrap;
+using Paddock.Providers.Calls;
 using Paddock.Providers.Docker.Api;
 
 namespace Paddock.Providers.Docker.Images;

@@ -33,7 +33,7 @@ public sealed class ParcelTests
     [Fact]
     public void A_ticket_s_file_is_for_the_runner_s_user_alone()
     {
-        var file = Unpack(Parcel.Pack(TicketOf(".runner"), Image, TimeSpan.FromHours(1), DockerAccess.None))
+        var file = Unpack(Parcels.Pack(TicketOf(".runner"), Image, TimeSpan.FromHours(1), DockerAccess.None))
             .Single(entry => entry.Name == "opt/actions-runner/.runner");
         file.Mode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (file.Uid, file.Gid).ShouldBe((1001, 1002));
@@ -43,7 +43,7 @@ public sealed class ParcelTests
     [Fact]
     public void The_script_belongs_to_root_and_holds_no_secret()
     {
-        var own = Unpack(Parcel.Pack(TicketOf(".runner"), Image, TimeSpan.FromHours(1), DockerAccess.None))
+        var own = Unpack(Parcels.Pack(TicketOf(".runner"), Image, TimeSpan.FromHours(1), DockerAccess.None))
             .Where(entry => entry.Name.StartsWith(".paddock", StringComparison.Ordinal)).ToArray();
         own.Select(entry => entry.Name).ShouldBe([".paddock/", ".paddock/start", ".paddock/settings"]);
         own.ShouldAllBe(entry => entry.Uid == 0 && !entry.Mode.HasFlag(UnixFileMode.OtherWrite));

@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace Paddock.Providers.Docker.Capacity;
+namespace Paddock.Providers.Capacity;
 
 /// <summary>
-/// What a container was promised. It stands on the container as labels, because a list of containers does not tell
-/// their limits.
+/// What a machine was promised. It stands on the machine as labels, because lists do not tell the limits as they were
+/// asked for.
 /// </summary>
 /// <param name="MemoryBytes">Zero: no promise.</param>
 internal sealed record Claim(string Name, long MemoryBytes, double Cpus)

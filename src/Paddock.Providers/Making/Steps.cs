@@ -1,9 +1,9 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
 
-namespace Paddock.Providers.Docker.Containers;
+namespace Paddock.Providers.Making;
 
-/// <summary>One step of making a container, and how it is undone.</summary>
+/// <summary>One step of making a machine, and how it is undone.</summary>
 /// <param name="UndoAsync">Has no caller's token, so it has to end by its own limit.</param>
 /// <param name="IsFinal">Once this was begun and nobody knows how it ended, nothing is undone: a job may run.</param>
 internal sealed record MakingStep(

@@ -1,7 +1,6 @@
 using Paddock.Ports;
-using Paddock.Providers.Docker.Api;
 
-namespace Paddock.Providers.Docker;
+namespace Paddock.Providers.Calls;
 
 /// <summary>
 /// Does a thing once however many want it at the same time. It runs with no caller's token: one who gives up must not

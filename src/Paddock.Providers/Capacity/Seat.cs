@@ -1,4 +1,4 @@
-namespace Paddock.Providers.Docker.Capacity;
+namespace Paddock.Providers.Capacity;
 
 /// <summary>A place that is kept.</summary>
 /// <param name="runnersMemoryBytes">

@@ -1,24 +1,28 @@
 using Paddock.Core.Model;
-using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Calls;
 
-namespace Paddock.Providers.Docker.Capacity;
+namespace Paddock.Providers.Capacity;
 
 /// <summary>
-/// Room for containers that are about to be made. Creates run side by side, so what is admitted and not yet in any list
+/// Room for machines that are about to be made. Creates run side by side, so what is admitted and not yet in any list
 /// has to be counted too: each takes a number, looks who is before it, and only then asks for the list. Whoever is
 /// before it and no longer waiting is in that list.
 /// </summary>
-internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings settings)
+/// <param name="look">What the host has.</param>
+/// <param name="list">
+/// What holds memory and processors there: the machines of every Paddock on this host, not only ours, for memory is
+/// taken whoever took it.
+/// </param>
+internal sealed class Seats(
+    HostRules rules, Func<CancellationToken, Task<Answer<HostRoom>>> look,
+    Func<CancellationToken, Task<Answer<Claim[]>>> list)
 {
-    /// <summary>An ended container holds neither memory nor processors.</summary>
-    private static readonly string[] HoldingStates = ["created", "running", "paused", "restarting"];
-
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Claim> _waiting = [];
     private long _last;
 
     /// <summary>
-    /// Room for this size, until the seat is given back; that is, until the container is in lists or refused.
+    /// Room for this size, until the seat is given back; that is, until the machine is in lists or refused.
     /// </summary>
     public async Task<Answer<Seat>> TakeAsync(MachineName name, MachineSize size, CancellationToken cancellationToken)
     {
@@ -27,23 +31,23 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
         var isSeated = false;
         try
         {
-            var room = await host.RoomAsync(cancellationToken);
+            var room = await look(cancellationToken);
             if (!room.Has(out var has, out var refused))
             {
                 return refused.To<Seat>();
             }
-            var listed = await ListAsync(cancellationToken);
+            var listed = await list(cancellationToken);
             if (!listed.Has(out var there, out var unlisted))
             {
                 return unlisted.To<Seat>();
             }
-            if (Admission.Check(settings, has, Union(there, before), claim) is { } fault)
+            if (Admission.Check(rules, has, Union(there, before), claim) is { } fault)
             {
                 return new Answer<Seat>.Refused(fault);
             }
             isSeated = true;
             return new Answer<Seat>.Ok(
-                new Seat(claim, has.MemoryBytes - settings.MemoryReserveBytes, () => Leave(number)));
+                new Seat(claim, has.MemoryBytes - rules.MemoryReserveBytes, () => Leave(number)));
         }
         finally
         {
@@ -70,17 +74,6 @@ internal sealed class Seats(Host host, ContainerCalls containers, DockerSettings
         {
             _waiting.Remove(number);
         }
-    }
-
-    /// <summary>Those of every Paddock on this engine, not only ours: memory is taken whoever took it.</summary>
-    private async Task<Answer<Claim[]>> ListAsync(CancellationToken cancellationToken)
-    {
-        var answer = await containers.ListAsync([Claim.MemoryLabel], cancellationToken);
-        return answer.Has(out var lines, out var refused)
-            ? new Answer<Claim[]>.Ok([.. lines
-                .Where(line => HoldingStates.Contains(line.State))
-                .Select(line => Claim.Read(line.Name, line.Labels ?? []))])
-            : refused.To<Claim[]>();
     }
 
     private static Claim[] Union(Claim[] listed, Claim[] waiting)

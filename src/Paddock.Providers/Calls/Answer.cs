@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Paddock.Ports;
 
-namespace Paddock.Providers.Docker.Api;
+namespace Paddock.Providers.Calls;
 
-/// <summary>What a call to the Docker Engine came to.</summary>
+/// <summary>What a call to a provider came to.</summary>
 internal abstract record Answer<T>
 {
     private Answer()
@@ -21,7 +21,7 @@ internal abstract record Answer<T>
 
     public sealed record Ok(T Value) : Answer<T>;
 
-    /// <param name="Status">The engine's status; null when no answer came.</param>
+    /// <param name="Status">The HTTP status; null when no answer came.</param>
     public sealed record Refused(Fault Fault, HttpStatusCode? Status = null) : Answer<T>
     {
         public bool IsAbsent => Status == HttpStatusCode.NotFound;

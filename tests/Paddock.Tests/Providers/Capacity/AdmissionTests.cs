@@ -1,18 +1,16 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
-using Paddock.Providers.Docker;
-using Paddock.Providers.Docker.Capacity;
+using Paddock.Providers.Capacity;
 
-namespace Paddock.Tests.Providers.Docker;
+namespace Paddock.Tests.Providers.Capacity;
 
 public sealed class AdmissionTests
 {
     private const long Gib = 1L << 30;
 
-    private static readonly DockerSettings Rules = new(new ProviderName("lab"))
-    {
-        MemoryReserveBytes = Gib, DiskFreeMinBytes = 2 * Gib, CpuOvercommit = 2,
-    };
+    private static readonly HostRules Rules = new(
+        new ProviderName("lab"), "containers", MemoryReserveBytes: Gib, DiskFreeMinBytes: 2 * Gib, CpuOvercommit: 2,
+        ("the engine", "prune"));
 
     private static readonly HostRoom Host = new(Cpus: 4, 9 * Gib, 10 * Gib);
 
