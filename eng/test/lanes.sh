@@ -18,7 +18,8 @@ needs() {
         bench | swarm) printf '%s\n' "libsqlite3.so.0 libsqlite3-0" ;;
         # Images are made here, so that no registry is needed.
         real) printf '%s\n' "libsqlite3.so.0 libsqlite3-0" "dockerd docker.io" "docker docker.io" "iptables iptables" \
-            "debootstrap debootstrap" "promtool prometheus" ;;
+            "debootstrap debootstrap" "promtool prometheus" "lxd lxd" "lxc lxd-client" "dnsmasq dnsmasq-base" \
+            "mksquashfs squashfs-tools" "mkfs.btrfs btrfs-progs" "nft nftables" ;;
     esac
 }
 
@@ -26,7 +27,7 @@ list_lanes() {
     describe fast "the ordinary tests: style, units, properties, conformance"
     describe bench "every benchmark as small as it can be"
     describe swarm "the simulator, seed after seed, for ${SWARM_SECONDS:-240} s"
-    describe real "against real programs: dockerd, promtool …"
+    describe real "against real programs: dockerd, LXD, promtool …"
 }
 
 describe() {
