@@ -29,6 +29,7 @@ namespace Paddock.Core.Facts;
 [JsonDerivedType(typeof(PlaceAnswered), "place-answered")]
 [JsonDerivedType(typeof(RetireAsked), "retire-asked")]
 [JsonDerivedType(typeof(PoolAsked), "pool-asked")]
+[JsonDerivedType(typeof(FlushAsked), "flush-asked")]
 [JsonDerivedType(typeof(JobAsked), "job-asked")]
 [JsonDerivedType(typeof(ClockStepped), "clock-stepped")]
 [JsonDerivedType(typeof(OrderOpened), "order-opened")]

@@ -24,6 +24,8 @@ public static class FactText
         JobAsked { Wish: JobAsk.Retry } asked => $"{asked.By} asked for it to be tried again",
         JobAsked asked => $"{asked.By} asked for no runner to be made for it",
         PoolAsked asked => $"{asked.By} set it to {Kebab(asked.Mode.ToString())}",
+        FlushAsked { WithBusy: true } asked => $"{asked.By} flushed it, and waits for the busy ones too",
+        FlushAsked asked => $"{asked.By} flushed it: what idles or starts is replaced",
         ClockStepped stepped => $"the wall clock stepped by {stepped.Step.TotalSeconds:0.0} s",
         PolicyChanged changed => $"policy {changed.PolicyVersion} is in force",
         _ => fact.GetType().Name,

@@ -157,6 +157,16 @@ public sealed record PoolAsked(DateTimeOffset At, PoolName Pool, PoolMode Mode, 
     public override Subject Subject => Subject.Of(Pool);
 }
 
+/// <summary>
+/// An operator wants what a pool has, idle or starting, to be replaced. <paramref name="Epoch"/> is the engine's, to
+/// order it among what that has planned.
+/// </summary>
+public sealed record FlushAsked(DateTimeOffset At, PoolName Pool, int Epoch, bool WithBusy, string By) : Observation(At)
+{
+    [JsonIgnore]
+    public override Subject Subject => Subject.Of(Pool);
+}
+
 /// <summary>Wall clock and monotonic clock parted by more than five seconds (decision D15).</summary>
 public sealed record ClockStepped(DateTimeOffset At, TimeSpan Step) : Observation(At)
 {

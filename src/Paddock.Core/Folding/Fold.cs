@@ -31,7 +31,7 @@ public static class Fold
             SubjectKind.Runner => RunnerFold.Apply((RunnerRow?)row, fact),
             SubjectKind.Machine => MachineFold.Apply((MachineRow?)row, fact),
             SubjectKind.Place => PlaceFold.Apply((PlaceRow?)row, fact),
-            SubjectKind.Pool => PoolFold.Apply((PoolRow?)row, (PoolAsked)fact),
+            SubjectKind.Pool => PoolFold.Apply((PoolRow?)row, fact),
             _ => (Row?)FleetFold.Apply((FleetRow?)row, fact),
         };
         return next is not null && next.Equals(row) ? row : next;

@@ -16,7 +16,7 @@ internal sealed class Draft
     private readonly Dictionary<string, MachineRow> _machines;
     private readonly Dictionary<string, RunnerRow> _runners;
     private readonly Dictionary<string, PlaceRow> _places;
-    private readonly Dictionary<string, PoolMode> _modes;
+    private readonly Dictionary<string, PoolRow> _pools;
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
     private readonly HashSet<string> _handedOut = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class Draft
             _runners[runner.Name.Value] = runner;
         }
         _places = snapshot.Places.ToDictionary(place => place.Key.Value, StringComparer.Ordinal);
-        _modes = snapshot.Pools.ToDictionary(pool => pool.Name.Value, pool => pool.Mode, StringComparer.Ordinal);
+        _pools = snapshot.Pools.ToDictionary(pool => pool.Name.Value, StringComparer.Ordinal);
     }
 
     public Snapshot Snapshot { get; }
@@ -81,7 +81,11 @@ internal sealed class Draft
 
     /// <summary>A pool that has left the configuration drains.</summary>
     public PoolMode ModeOf(PoolName pool) =>
-        Policy.Pool(pool) is null ? PoolMode.Draining : _modes.GetValueOrDefault(pool.Value, PoolMode.Active);
+        Policy.Pool(pool) is null ? PoolMode.Draining : _pools.GetValueOrDefault(pool.Value)?.Mode ?? PoolMode.Active;
+
+    /// <summary>Has an operator flushed the pool since this was planned?</summary>
+    public bool IsFlushed(PoolName pool, Intent? planned) =>
+        planned is not null && _pools.GetValueOrDefault(pool.Value)?.Flush?.Covers(planned.Decided) == true;
 
     /// <summary>
     /// Has this moment come? If not, the loop will be woken then: a rule that says "not yet" has told until when.

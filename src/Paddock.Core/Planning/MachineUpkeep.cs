@@ -32,6 +32,9 @@ internal static class MachineUpkeep
             case MachineState.Blank when draft.ModeOf(machine.Plan!.Pool) == PoolMode.Draining:
                 Condemn(draft, machine, Reason.PoolDraining);
                 break;
+            case MachineState.Blank when draft.IsFlushed(machine.Plan!.Pool, machine.Intent):
+                Condemn(draft, machine, Reason.OperatorAsked);
+                break;
             case MachineState.Blank when draft.IsDue(machine.Plan!.Deadline):
                 Condemn(draft, machine, Reason.TooOld);
                 break;

@@ -214,7 +214,7 @@ internal static class RunnerUpkeep
 
     private static Reason? WhyUnwanted(Draft draft, RunnerRow runner)
     {
-        if (runner.RetireAskedAt is not null)
+        if (runner.RetireAskedAt is not null || draft.IsFlushed(runner.Plan!.Pool, runner.Ticketing))
         {
             return Reason.OperatorAsked;
         }

@@ -121,6 +121,8 @@ public static class SampleFacts
 
     public static PoolAsked PoolAsked(PoolMode mode, int second) => new(At(second), Pool, mode, "ann");
 
+    public static FlushAsked FlushAsked(int second) => new(At(second), Pool, Epoch: 1, WithBusy: true, "ann");
+
     public static PolicyChanged PolicyChanged(int version, int second) =>
         new(At(second), version, $"fleet: acme # {version}");
 
@@ -154,7 +156,7 @@ public static class SampleFacts
         MachinePlanned(4, null, 4, 37), MachineCreated(4, 38), MachineSeen(4, MachinePhase.Failed, 39),
         new MachineKept(At(40), Machine(4), At(3600), Reason.MachineFailed),
         PlaceRefused(40), new PlaceForgiven(At(40), Place, At(40), Reason.OperatorAsked),
-        PoolAsked(PoolMode.Paused, 41), new ClockStepped(At(42), TimeSpan.FromSeconds(-7)),
+        PoolAsked(PoolMode.Paused, 41), FlushAsked(41), new ClockStepped(At(42), TimeSpan.FromSeconds(-7)),
         PolicyChanged(1, 43),
     ];
 }

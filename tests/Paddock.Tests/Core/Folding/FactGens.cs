@@ -100,11 +100,16 @@ internal static class FactGens
         let fault = asOf.Tick % 3 == 0 ? (FaultKind?)null : FaultOf(asOf)
         select new PlaceAnswered(asOf.At, SampleFacts.Place, fault, "", (int)asOf.Tick % 4, null, asOf);
 
-    public static Gen<PoolAsked> OfPool { get; } =
+    public static Gen<Observation> OfPool { get; } = Gen.OneOf(
         from at in Time
         from mode in Gen.Elements(Enum.GetValues<PoolMode>())
         from who in Gen.Elements("ann", "bob")
-        select new PoolAsked(at, SampleFacts.Pool, mode, who);
+        select (Observation)new PoolAsked(at, SampleFacts.Pool, mode, who),
+        from at in Time
+        from epoch in Gen.Choose(1, 2)
+        from withBusy in Flag
+        from who in Gen.Elements("ann", "bob")
+        select (Observation)new FlushAsked(at, SampleFacts.Pool, epoch, withBusy, who));
 
     public static Gen<ClockStepped> OfFleet { get; } =
         from second in Gen.Choose(0, Moments)

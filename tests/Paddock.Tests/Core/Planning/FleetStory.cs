@@ -149,6 +149,10 @@ internal sealed class FleetStory(FleetPolicy policy)
             case 2 when _waiting.Count > 0:
                 Fleet.Say(new JobAsked(Fleet.Now, _waiting[pick % _waiting.Count], (JobAsk)(pick / 4 % 2), "ann"));
                 break;
+            case 3 when pick % 8 == 3:
+                Fleet.Say(new FlushAsked(
+                    Fleet.Now, new PoolName("gpu"), Fleet.Epoch, WithBusy: pick % 3 == 0, "ann"));
+                break;
             default:
                 Fleet.See(new MachineName($"pdk-stray-{pick % 2}"), MachinePhase.Running);
                 break;

@@ -17,7 +17,7 @@ internal static class SnapshotGens
     private static readonly Reason[] Reasons = Enum.GetValues<Reason>();
 
     private static Gen<Fact> AnyFact { get; } =
-        from kind in Gen.Choose(0, 26)
+        from kind in Gen.Choose(0, 27)
         from one in Gen.Choose(1, 4)
         from other in Gen.Choose(1, 4)
         from second in Gen.Choose(1, 60)
@@ -103,6 +103,7 @@ internal static class SnapshotGens
             22 => new MachineLooked(at, machine, intent, reason),
             23 => new MachineClosed(at, machine, asOf, reason),
             25 => new MachineKept(at, machine, at.AddMinutes(other), reason),
+            26 => new FlushAsked(at, SampleFacts.Pool, asOf.Epoch, other % 2 == 0, "ann"),
             24 => new JobAsked(at, SampleFacts.Job(one), (JobAsk)(other % 2), "ann"),
             _ => new PoolAsked(at, SampleFacts.Pool, (PoolMode)(other % 3), "ann"),
         };
