@@ -11,12 +11,13 @@ public sealed class Bell(Pump pump, TimeProvider time)
     public void Ring() => pump.Post(static bell => ((Bell)bell!)._rung.TrySetResult(), this);
 
     /// <summary>
-    /// Returns when the bell was rung since the last return, or when <paramref name="timeout"/> has passed.
+    /// Returns when the bell was rung since the last return, or when <paramref name="timeout"/> has passed;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> never does.
     /// </summary>
     public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         pump.Check();
-        if (!_rung.Task.IsCompleted && timeout > TimeSpan.Zero)
+        if (!_rung.Task.IsCompleted && (timeout > TimeSpan.Zero || timeout == Timeout.InfiniteTimeSpan))
         {
             // Not a delay that is cancelled: that one hops to the thread pool before anybody who waits for it among
             // others hears of it, and when it comes back is chance.

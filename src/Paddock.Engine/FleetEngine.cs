@@ -21,7 +21,9 @@ public sealed class FleetEngine
     private readonly ILoggerFactory _loggers;
     private readonly EngineClock _clock;
     private readonly Bell _bell;
+    private readonly Bell _roundBell;
     private readonly DeliveryLags _lags = new();
+    private volatile Rounds? _rounds;
     private volatile FleetView? _view;
 
     public FleetEngine(Pump pump, Doors doors, PolicyBox policy, EngineOptions options, ILoggerFactory loggers)
@@ -33,6 +35,7 @@ public sealed class FleetEngine
         _loggers = loggers;
         _clock = new EngineClock(doors.Time);
         _bell = new Bell(pump, doors.Time);
+        _roundBell = new Bell(pump, doors.Time);
         Intake = new Intake(doors.Store, policy, _clock, _bell, _lags);
     }
 
@@ -50,6 +53,20 @@ public sealed class FleetEngine
 
     /// <summary>Wakes the loop: an operator has asked for something, or the policy was swapped.</summary>
     public void Ring() => _bell.Ring();
+
+    /// <summary>
+    /// Lists every provider and every scope at once and plans on it. Returns the moment of asking at once; the round is
+    /// over when <see cref="RoundAt"/> is not before it. Any thread.
+    /// </summary>
+    public DateTimeOffset AskRound()
+    {
+        var asked = Now;
+        _roundBell.Ring();
+        return asked;
+    }
+
+    /// <summary>When the last round that was asked for, and is over, began; null before there is one.</summary>
+    public DateTimeOffset? RoundAt => _rounds?.DoneAt;
 
     /// <summary>
     /// Runs until cancelled, then finishes the effects under way (within <see cref="EngineOptions.StopLimit"/>) and
@@ -89,6 +106,7 @@ public sealed class FleetEngine
             context, lanes, places, inventory, recorder, check, _loggers.CreateLogger<Executor>());
         var loop = new FleetLoop(context, ledger, executor, health, watch, _loggers.CreateLogger<FleetLoop>());
         var probe = new GitHubProbe(context, watch, inventory, lanes, probeBell);
+        var rounds = _rounds = new Rounds(context, inventory, _roundBell, new Bell(_pump, _doors.Time));
         var sources = new SourceLoop(context, ledger, Intake, health, _loggers.CreateLogger<SourceLoop>());
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -99,6 +117,7 @@ public sealed class FleetEngine
             WatchClockAsync(recorder, stop.Token),
             inventory.SweepRunnersAsync(stop.Token),
             probe.RunAsync(stop.Token),
+            rounds.RunAsync(() => ProvidersInUse(ledger), stop.Token),
             .. ProvidersInUse(ledger).Select(provider => inventory.SweepAsync(provider, stop.Token)),
             .. _doors.Providers.Where(door => door.Value.Traits.Watches)
                 .Select(door => inventory.WatchAsync(door.Key, stop.Token)),
@@ -155,6 +174,7 @@ public sealed class FleetEngine
         if (isPass)
         {
             Published?.Invoke(view);
+            _rounds?.Passed();
         }
     }
 }

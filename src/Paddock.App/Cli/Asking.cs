@@ -26,7 +26,7 @@ internal static class Asking
         Invocation.Set(command, shell, async (invocation, token) =>
         {
             using var client = Open(invocation);
-            var request = new AskRequest(invocation.Shell.Variable("SUDO_USER") ?? invocation.Shell.Variable("USER"));
+            var request = new AskRequest(Who(invocation));
             var answer = await client.AskAsync(path(invocation.Given), request, token);
             Print(invocation, answer, () =>
                 invocation.Page.Write(client.Read(answer, ApiJson.Default.AskReply).Text));
@@ -44,6 +44,10 @@ internal static class Asking
             show();
         }
     }
+
+    /// <summary>For the audit trail, not a proof.</summary>
+    public static string? Who(Invocation invocation) =>
+        invocation.Shell.Variable("SUDO_USER") ?? invocation.Shell.Variable("USER");
 
     public static AdminClient Open(Invocation invocation) =>
         new(Addresses.Of(invocation), invocation.Shell.Variable(GlobalOptions.TokenVariable));

@@ -39,6 +39,7 @@ internal sealed class FleetParts : IAsyncDisposable
         MeteredProviders = MeteredProvider.All(Providers, Meter, time);
         Shelf = new DiagnosesShelf(config.DiagnosesDirectory);
         Pump = new Pump();
+        CheckInterval = config.CheckInterval;
     }
 
     public SqliteStore Store { get; }
@@ -58,6 +59,8 @@ internal sealed class FleetParts : IAsyncDisposable
     public DiagnosesShelf Shelf { get; }
 
     public Pump Pump { get; }
+
+    private TimeSpan CheckInterval { get; }
 
     /// <summary>
     /// Opens the store and everything that needs it. Throws <see cref="Ports.Store.StoreFaultException"/> when the
@@ -93,7 +96,8 @@ internal sealed class FleetParts : IAsyncDisposable
             Dice = new SystemDice(),
             Time = time,
         };
-        return new FleetEngine(Pump, doors, policy, new EngineOptions { DryRun = options.DryRun }, loggers);
+        var engineOptions = new EngineOptions { DryRun = options.DryRun, RunnerSweep = CheckInterval };
+        return new FleetEngine(Pump, doors, policy, engineOptions, loggers);
     }
 
     public async ValueTask DisposeAsync()

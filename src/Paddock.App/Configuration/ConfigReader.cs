@@ -106,6 +106,7 @@ public static class ConfigReader
             StorePath = top.At("store").At("sqlite").FilePath ?? Path.Combine(state, "paddock.db"),
             Retention = RetentionSection.Read(top),
             SweepInterval = FleetSection.SweepInterval(top),
+            CheckInterval = FleetSection.CheckInterval(top),
             Listen = ListenSection.Read(top, state, connections),
             Log = FleetSection.Log(top),
             ReloadOnChange = top.At("reload_on_change").Flag ?? false,

@@ -43,6 +43,11 @@ public sealed record PaddockConfig
     /// <summary>What a lost webhook costs at most. Null: as suits each connection.</summary>
     public TimeSpan? SweepInterval { get; init; }
 
+    public static readonly TimeSpan CheckIntervalUsual = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often GitHub's runners are listed.</summary>
+    public TimeSpan CheckInterval { get; init; } = CheckIntervalUsual;
+
     public required ListenConfig Listen { get; init; }
 
     public LogConfig Log { get; init; } = new();

@@ -19,10 +19,17 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
         problem.Status, "application/problem+json",
         JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.ProblemReply));
 
+    /// <summary>Done, and nothing to say about it.</summary>
+    public static Answer NoContent { get; } = new(StatusCodes.Status204NoContent, "", ReadOnlyMemory<byte>.Empty);
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
+        if (Status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;
         response.Headers.CacheControl = "no-store";

@@ -12,7 +12,7 @@ internal static class Routes
 {
     public static IReadOnlyList<Route> All(Servants by)
     {
-        List<Route> routes = [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by)];
+        List<Route> routes = [.. Outside(by), .. Pages(by), .. Reading(by), .. Asking(by), .. Elsewhere(by)];
         var description = new Answer(
             200, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(ApiDescription.Write(routes)));
         routes.Add(Route.Get(Listeners.Admin, "/api/v1/openapi.json", _ => Task.FromResult(description)));
@@ -69,6 +69,16 @@ internal static class Routes
         {
             Summary = "Open runners with their machines", Reply = ApiJson.Default.RunnersReply, Problems = [503],
         },
+        Route.Get(Listeners.Admin, "/api/v1/runners/check", by.RunnerAsks.CheckAsync) with
+        {
+            Summary = "What each pool should keep ready and what it has, by name",
+            Reply = ApiJson.Default.RunnersCheckReply, Problems = [400, 404, 503],
+            Query =
+            [
+                new("pool", "Only this one."),
+                new("since", "The number of a journal entry: tells also what changed after it."),
+            ],
+        },
         Route.Get(Listeners.Admin, "/api/v1/runners/{name}/log", by.Logs.LogAsync) with
         {
             Summary = "The end of a runner's console", Reply = ApiJson.Default.LogReply, Problems = [404, 503],
@@ -105,7 +115,27 @@ internal static class Routes
             Body = ApiJson.Default.ConfigDiffRequest, Reply = ApiJson.Default.ConfigDiffReply, Problems = [400, 413],
         },
         Ask("/api/v1/runners/{name}/retire", "Let a runner go as soon as it is not busy", by.Asks.RetireAsync),
+        OfRunners(
+            "/api/v1/runners/reconcile", "List GitHub and the providers now, and plan on it",
+            by.RunnerAsks.ReconcileAsync),
+        OfRunners(
+            "/api/v1/runners/flush", "Replace what idles or starts; what is busy goes after its job",
+            by.RunnerAsks.FlushAsync),
     ];
+
+    /// <summary>What scripts of other systems ask; no part of the API, and so not in its description.</summary>
+    private static IEnumerable<Route> Elsewhere(Servants by) =>
+    [
+        Route.Get(Listeners.Admin, "/runner/check", by.Charm.CheckAsync),
+        Route.Post(Listeners.Admin, "/runner/flush", by.Charm.FlushAsync),
+    ];
+
+    private static Route OfRunners(string pattern, string summary, Func<HttpContext, Task<Answer>> answer) =>
+        Route.Post(Listeners.Admin, pattern, answer) with
+        {
+            Summary = summary, Body = ApiJson.Default.RunnersRequest, Reply = ApiJson.Default.RunnersAskedReply,
+            Problems = [400, 404, 413, 503],
+        };
 
     private static Route Ask(string pattern, string summary, Func<HttpContext, Task<Answer>> answer) =>
         Route.Post(Listeners.Admin, pattern, answer) with

@@ -146,9 +146,10 @@ public sealed class WebHost : IAsyncDisposable
     {
         var token = _desk.Config.Listen.AdminToken;
         var gate = token is null or { IsEmpty: true } ? null : new AdminGate(token);
+        var runnerAsks = new RunnerAsks(_desk, _pictures);
         var routes = Routes.All(new Servants(
             new FleetQuestions(_desk, _pictures), new RunnerLogs(_desk, _pictures), new FleetAsks(_desk, _pictures),
-            new ConfigQuestions(_desk),
+            runnerAsks, new CharmDoor(runnerAsks, _pictures), new ConfigQuestions(_desk),
             new EventDoor(_desk, _news, new BoardFrames(_desk, _pictures), _stopping.Token), new Login(gate),
             Webhooks(), new Probes(new Readiness(_desk, _news)), _meters.AnswerAsync));
         var guard = new Guard(routes, _meters.Web, _desk.Loggers.CreateLogger("Paddock.App.Http"));

@@ -16,8 +16,8 @@ public enum PoolMode
 }
 
 /// <summary>
-/// An operator wants everything that was planned for a pool until then to be replaced. The epoch counts before the time:
-/// a wall clock that is put back between two epochs must not make old runners of all that are planned after it.
+/// An operator wants everything that was planned for a pool until then to be replaced. The epoch counts before the
+/// time: a wall clock that is put back between two epochs must not make old runners of all that are planned after it.
 /// </summary>
 /// <param name="WithBusy">He waits for the busy ones too; those end with their job in any case.</param>
 public sealed record PoolFlush(int Epoch, DateTimeOffset At, bool WithBusy, string By)

@@ -5,12 +5,16 @@ using Paddock.App.Cli.Rendering;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock runners</c> and <c>paddock runners retire NAME</c></summary>
+/// <summary><c>paddock runners</c> and <c>paddock runners retire NAME</c>; the other verbs are keepers'.</summary>
 internal static class RunnersCommand
 {
     public static Command Make(Shell shell)
     {
         var command = new Command("runners", "Runners that are open, with their machines.") { Retire(shell) };
+        foreach (var verb in KeepingCommands.Make(shell))
+        {
+            command.Add(verb);
+        }
         Asking.SetQuery(command, shell, ApiJson.Default.RunnersReply, _ => "runners", Show);
         return command;
     }

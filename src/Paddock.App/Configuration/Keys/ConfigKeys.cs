@@ -39,6 +39,9 @@ internal static class ConfigKeys
         {
             Default = "5m; 30s where no webhooks come in",
         },
+        new("check_interval", Of(Duration),
+            "How often GitHub's runners of every scope are listed: registrations that nobody explains are found so, "
+            + "and runners that went offline or that GitHub dropped. A request for each hundred.") { Default = "5m" },
         new("state_directory", Of(FilePath),
             "Where everything is kept: database, runner archives, logs of machines that are gone.")
         {

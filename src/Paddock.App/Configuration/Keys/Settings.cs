@@ -8,6 +8,7 @@ internal static class Settings
         new("fleet", "fleet", "The fleet's id."),
         new("max-runners", "max_runners", "Never more machines than this."),
         new("sweep-interval", "sweep_interval", "How often every repository is asked for its jobs."),
+        new("check-interval", "check_interval", "How often GitHub's runners are listed."),
         new("state-directory", "state_directory", "Where everything is kept."),
         new("listen", "listen.public", "Where GitHub's webhooks come in, or none."),
         new("metrics", "listen.metrics", "Where Prometheus asks, or none."),

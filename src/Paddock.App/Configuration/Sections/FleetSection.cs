@@ -7,6 +7,7 @@ namespace Paddock.App.Configuration.Sections;
 internal static class FleetSection
 {
     private static readonly TimeSpan SweepLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckLeast = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepMost = TimeSpan.FromHours(12);
 
     /// <summary>
@@ -22,6 +23,18 @@ internal static class FleetSection
             at.Error("sweep_interval is out of bounds.", "Use 1s to 12h, or leave it out.");
         }
         return interval;
+    }
+
+    /// <summary>More often would cost every scope a request each time, and lists are a minute old anyway.</summary>
+    public static TimeSpan CheckInterval(View top)
+    {
+        var at = top.At("check_interval");
+        var interval = at.Duration;
+        if (interval < CheckLeast || interval > SweepMost)
+        {
+            at.Error("check_interval is out of bounds.", "Use 30s to 12h, or leave it out.");
+        }
+        return interval ?? PaddockConfig.CheckIntervalUsual;
     }
 
     public static LogConfig Log(View top)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Paddock.App.Api;
 using Paddock.App.Boards;
@@ -16,8 +15,6 @@ namespace Paddock.App.Http.Admin;
 /// </summary>
 internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
 {
-    private const int ByMax = 100;
-
     public Task<Answer> PauseAsync(HttpContext context) =>
         PoolAsync(context, PoolMode.Paused, "is paused: nothing new starts, what runs or idles stays");
 
@@ -138,29 +135,9 @@ internal sealed class FleetAsks(FleetDesk desk, Pictures pictures)
         return Answer.Json(new AskReply(subject, outcome), ApiJson.Default.AskReply);
     }
 
-    /// <summary>Who asks: as the body says, or the way it came. For the audit trail, not a proof.</summary>
     private static async Task<(string? By, Answer? Problem)> ReadByAsync(HttpContext context)
     {
-        context.KeepBodySmall();
-        var usual = ListenerFeature.Of(context) == Listeners.AdminSocket ? "the admin socket" : "the admin token";
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        if (body.Length == 0)
-        {
-            return (usual, null);
-        }
-        try
-        {
-            var ask = JsonSerializer.Deserialize(
-                body.GetBuffer().AsSpan(0, (int)body.Length), ApiJson.Default.AskRequest);
-            var by = ask?.By?.Trim() ?? "";
-            return by.Length > ByMax || by.Any(char.IsControl)
-                ? (null, Problems.BadBody($"'by' is longer than {ByMax} characters or has control characters."))
-                : (by.Length == 0 ? usual : by, null);
-        }
-        catch (JsonException)
-        {
-            return (null, Problems.BadBody("The body is not the JSON that was expected."));
-        }
+        var (_, by, problem) = await AskBody.ReadAsync(context, ApiJson.Default.AskRequest, request => request.By);
+        return (by, problem);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class AdminStub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder = Directory.CreateTempSubdirectory("admin-stub-").FullName;
     private readonly List<string> _requests = [];
+    private readonly Queue<string> _next = [];
 
     private AdminStub()
     {
@@ -44,6 +45,13 @@ internal sealed class AdminStub : IAsyncDisposable
     public void Says<T>(T reply, JsonTypeInfo<T> shape, int status = 200) =>
         Answer = (status, JsonSerializer.Serialize(reply, shape));
 
+    /// <summary>These one after the other, and the last from then on.</summary>
+    public void Answers(params IReadOnlyList<string> bodies)
+    {
+        _next.Clear();
+        bodies.ToList().ForEach(_next.Enqueue);
+    }
+
     public void Refuses(int status, string detail, string? remedy) => Says(
         new ProblemReply("about:blank", "A problem", status, "code", detail, remedy), ApiJson.Default.ProblemReply,
         status);
@@ -61,6 +69,10 @@ internal sealed class AdminStub : IAsyncDisposable
         var request = context.Request;
         Authorization = request.Headers.Authorization;
         _requests.Add($"{request.Method} {request.Path}{request.QueryString}{(body.Length > 0 ? $" {body}" : "")}");
+        if (_next.TryDequeue(out var next))
+        {
+            Answer = (200, next);
+        }
         context.Response.StatusCode = Answer.Status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(Answer.Body);

@@ -23,7 +23,7 @@ public sealed class ConfigFaultTests
     [InlineData("github:", "gihub:", "2:1: error: There is no key 'gihub' in the file.", "Did you mean 'github'?")]
     [InlineData("fleet: acme-ci", "colour: red", "1:1: error: There is no key 'colour' in the file.",
         "Keys here are: fleet, github, connections, providers, pools, max_runners, label_limits, repositories, "
-        + "sweep_interval, state_directory, store, listen, reload_on_change, log.")]
+        + "sweep_interval, check_interval, state_directory, store, listen, reload_on_change, log.")]
     [InlineData("labels:", "lables:", "11:5: error: There is no key 'lables' in pools[0].", "Did you mean 'labels'?")]
     [InlineData("max_runners: 8", "max-runners: 8", "14:5: error: There is no key 'max-runners' in pools[0].",
         "Did you mean 'max_runners'?")]
@@ -144,6 +144,8 @@ public sealed class ConfigFaultTests
         "Use the embedded store: leave the key out, or set store.sqlite.")]
     [InlineData("listen:", "sweep_interval: 13h\nlisten:", "15:17: error: sweep_interval is out of bounds.",
         "Use 1s to 12h, or leave it out.")]
+    [InlineData("listen:", "check_interval: 5s\nlisten:", "15:17: error: check_interval is out of bounds.",
+        "Use 30s to 12h, or leave it out.")]
     [InlineData("listen:", "log: {level: verbose}\nlisten:",
         "15:14: error: log.level is one of trace, debug, info, warn, error, not 'verbose'.",
         "Use one of trace, debug, info, warn, error.")]

@@ -86,6 +86,7 @@ public sealed class ConfigReachTests
             weight: 4
             priority: 5
         sweep_interval: 1m
+        check_interval: 2m
         state_directory: state
         store: {sqlite: /data/books.db, retention: {jobs: 8d, journal: 15d, journal_size: 1GiB}}
         listen: {public: ":80", admin: {tcp: ":81", token: t, unix: admin}, metrics: ":82"}
