@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Paddock.Tests.Providers.Lxd.Standing;
+
+/// <summary>The shelves of a host, filled as its first set-up leaves them.</summary>
+internal sealed class Shelves
+{
+    public Shelves(Dialect dialect)
+    {
+        Projects.Put("default", "default", new JsonObject
+        {
+            ["config"] = new JsonObject { ["features.images"] = "true", ["features.profiles"] = "true" },
+        });
+        Pools.Put("default", "default", new JsonObject { ["driver"] = "dir", ["status"] = "Created" });
+        Networks.Put("default", dialect.Bridge, new JsonObject
+        {
+            ["type"] = "bridge", ["managed"] = true, ["status"] = "Created",
+            ["config"] = new JsonObject { ["ipv4.address"] = "10.10.10.1/24", ["ipv4.nat"] = "true" },
+        });
+        Profiles.Put("default", "default", DefaultProfile(dialect));
+    }
+
+    public Shelf Projects { get; } = new(new ShelfWords(
+        "projects", "Project not found", 409, "Project \"{0}\" already exists"));
+
+    public Shelf Profiles { get; } = new(new ShelfWords(
+        "profiles", "Profile not found", 500, "Error inserting \"{0}\" into database: The profile already exists"));
+
+    public Shelf Networks { get; } = new(new ShelfWords(
+        "networks", "Network not found", 400, "The network already exists"));
+
+    public Shelf Acls { get; } = new(new ShelfWords(
+        "network-acls", "Network ACL not found", 400, "The network ACL already exists"));
+
+    public Shelf Pools { get; } = new(new ShelfWords(
+        "storage-pools", "Storage pool not found", 409, "Storage pool already exists"));
+
+    /// <summary>Where a project's things of one kind are: its own, or the default project's.</summary>
+    public string HomeOf(string project, string feature) =>
+        (string?)Projects.Get("default", project)?["config"]?[$"features.{feature}"] == "true" ? project : "default";
+
+    private static JsonObject DefaultProfile(Dialect dialect) => new()
+    {
+        ["devices"] = new JsonObject
+        {
+            ["root"] = new JsonObject { ["type"] = "disk", ["path"] = "/", ["pool"] = "default" },
+            ["eth0"] = new JsonObject { ["type"] = "nic", ["name"] = "eth0", ["network"] = dialect.Bridge },
+        },
+    };
+}
