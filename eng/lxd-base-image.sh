@@ -14,9 +14,9 @@ cd "$(dirname "$script")/.."
 out=artifacts/lxd-base
 mkdir -p "$out"
 
-# What a container has no use for, or has from its host. dbus stays, since a shutdown may be asked for over it.
+# What a container has no use for, or has from its host. dbus and logind stay: a shutdown is asked for over them.
 masked=(
-    getty.target systemd-logind.service systemd-ask-password-{console,wall}.path systemd-initctl.socket
+    getty.target systemd-ask-password-{console,wall}.path systemd-initctl.socket
     remote-fs.target {cryptsetup,integritysetup,veritysetup}.target {dev-hugepages,sys-fs-fuse-connections}.mount
     sys-kernel-{config,debug,tracing}.mount proc-sys-fs-binfmt_misc.automount ifupdown-pre.service
     kmod-static-nodes.service systemd-{binfmt,firstboot,journal-flush,modules-load,pstore,random-seed,repart}.service
@@ -38,6 +38,9 @@ make_tree() {
     done
     # `auto` and not `allow-hotplug`: there is no udev, and network-online.target then waits for the address.
     printf 'auto lo\niface lo inet loopback\nauto eth0\niface eth0 inet dhcp\n' > "$1/etc/network/interfaces"
+    # Giving the address back takes a second of every shutdown, and nobody wants it back.
+    mkdir "$1/etc/systemd/system/networking.service.d"
+    printf '[Service]\nExecStop=\n' > "$1/etc/systemd/system/networking.service.d/quick.conf"
     # Each container has a name and an id of its own: the first from its host, the second drawn as it boots.
     rm -f "$1/etc/hostname"
     : > "$1/etc/machine-id"
