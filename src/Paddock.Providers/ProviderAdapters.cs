@@ -1,5 +1,6 @@
 using Paddock.Ports.Providers;
 using Paddock.Providers.Docker;
+using Paddock.Providers.Lxd;
 using Paddock.Providers.Process;
 
 namespace Paddock.Providers;
@@ -14,6 +15,7 @@ public static class ProviderAdapters
     public static IProvider Open(ProviderSettings settings, ProviderServices services) => settings switch
     {
         DockerSettings docker => DockerProvider.Open(docker, services),
+        LxdSettings lxd => LxdProvider.Open(lxd, services),
         ProcessSettings process => ProcessProvider.Open(process, services),
         _ => throw new NotSupportedException($"There is no provider of kind {settings.Kind}."),
     };

@@ -45,7 +45,14 @@ internal sealed class ProviderBench(IProviderTrial trial, CancellationToken toke
     {
         var spec = Spec();
         await MakeAsync(spec, trial.NewTicket(spec.Name, course));
-        await (course == RunnerCourse.Ends ? SeeEndedAsync(spec.Name) : SeeAsync(spec.Name, MachinePhase.Running));
+        if (course == RunnerCourse.Ends)
+        {
+            await SeeEndedAsync(spec.Name);
+        }
+        else
+        {
+            await SeeAsync(spec.Name, MachinePhase.Running);
+        }
         return spec;
     }
 
@@ -78,8 +85,17 @@ internal sealed class ProviderBench(IProviderTrial trial, CancellationToken toke
     public Task<ListedMachine> SeeAsync(MachineName name, MachinePhase phase) =>
         SeeAsync(name, machine => machine.Phase == phase, phase.ToString());
 
-    public Task<ListedMachine> SeeEndedAsync(MachineName name) =>
-        SeeAsync(name, machine => machine.Phase is MachinePhase.Finished or MachinePhase.Failed, "ended");
+    /// <summary>Waits until it has ended: null where ended machines go by themselves and this one has.</summary>
+    public async Task<ListedMachine?> SeeEndedAsync(MachineName name)
+    {
+        IReadOnlyList<ListedMachine> found = [];
+        await UntilAsync(
+            async () => (found = await FindAsync(name))
+                is [{ Phase: MachinePhase.Finished or MachinePhase.Failed }]
+                || (found.Count == 0 && !Provider.Traits.EndedStay),
+            () => $"It should have ended; the list shows {Words(found)}.");
+        return found.Count == 0 ? null : found[0];
+    }
 
     /// <summary>Waits until the list shows the machine, once and as wanted.</summary>
     public async Task<ListedMachine> SeeAsync(MachineName name, Func<ListedMachine, bool> isWanted, string wanted)

@@ -26,18 +26,19 @@ internal static partial class ProviderChecks
     ];
 
     private static Task TicketIsHidden(ProviderBench bench) =>
-        ExpectHidden(bench, RunnerCourse.Stays, name => bench.SeeAsync(name, MachinePhase.Running));
+        ExpectHidden(
+            bench, RunnerCourse.Stays, async name => await bench.SeeAsync(name, MachinePhase.Running));
 
     private static Task TicketStaysHidden(ProviderBench bench) =>
         ExpectHidden(bench, RunnerCourse.Ends, bench.SeeEndedAsync);
 
     private static async Task ExpectHidden(
-        ProviderBench bench, RunnerCourse course, Func<MachineName, Task<ListedMachine>> see)
+        ProviderBench bench, RunnerCourse course, Func<MachineName, Task<ListedMachine?>> see)
     {
         var spec = bench.Spec();
         var ticket = bench.Trial.NewTicket(spec.Name, course);
         await bench.MakeAsync(spec, ticket);
-        List<string> said = [(await see(spec.Name)).ToString()];
+        List<string> said = [(await see(spec.Name))?.ToString() ?? ""];
         said.Add((await bench.EnsureAsync(spec, ticket)).ToString());
         if (bench.Provider.Traits.Diagnoses)
         {

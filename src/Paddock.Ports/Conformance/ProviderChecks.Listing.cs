@@ -34,7 +34,9 @@ internal static partial class ProviderChecks
         {
             var count = listed.Count(machine => machine.Name == spec.Name);
             var kind = spec == ended ? "A machine that has ended" : "A running machine";
-            Expect.That(count == 1, $"{kind} is listed {count} times among {listed.Count}.");
+            Expect.That(
+                count == 1 || (spec == ended && count == 0 && !bench.Provider.Traits.EndedStay),
+                $"{kind} is listed {count} times among {listed.Count}.");
         }
     }
 

@@ -10,8 +10,13 @@ namespace Paddock.Ports.Providers;
 /// <param name="Settle">For how long an accepted create may stay invisible in a list.</param>
 /// <param name="CallsMax">How many calls may be under way at once.</param>
 /// <param name="EnsureLimit">How long one ensure may take, a first pull of an image included.</param>
+/// <param name="EndedStay">
+/// Does a machine that has ended stay until it is deleted? Where it goes by itself nothing of it is left even if nobody
+/// returns; but then nothing can be kept for a look, and what is known of its end is what was seen of it.
+/// </param>
 public sealed record ProviderTraits(
-    bool HoldsBlanks, bool Watches, bool Diagnoses, TimeSpan Settle, int CallsMax, TimeSpan EnsureLimit);
+    bool HoldsBlanks, bool Watches, bool Diagnoses, TimeSpan Settle, int CallsMax, TimeSpan EnsureLimit,
+    bool EndedStay = true);
 
 /// <summary>
 /// A place machines come from: four verbs, three optional ones, and a closed set of faults. An implementation promises:
@@ -25,8 +30,8 @@ public sealed record ProviderTraits(
 /// ended is never started again, and with <c>MustExist</c> an absent one is not made: the answer to both is
 /// <c>Refused</c> with <c>NotFound</c>, which says nothing against the place.</item>
 /// <item>A refusal other than <c>Ambiguous</c> means: nothing was made, and nothing half-made stays behind.</item>
-/// <item><c>List</c> returns everything that carries our fleet and install tags, ended machines included, over all
-/// pages, or <c>Refused</c>. A place it cannot see is a fault, never an empty list.</item>
+/// <item><c>List</c> returns everything that carries our fleet and install tags, ended machines that stay included,
+/// over all pages, or <c>Refused</c>. A place it cannot see is a fault, never an empty list.</item>
 /// <item><c>Delete</c> deletes only what carries our tags; not-found is <c>Gone</c>. Safe to repeat. After <c>Gone</c>
 /// the machine is in no later list.</item>
 /// <item>The ticket is in no tag, event, log, command line or environment that anybody but the runner's user can
@@ -34,8 +39,8 @@ public sealed record ProviderTraits(
 /// <item>Every machine ends by itself when its <c>Lifetime</c> is over, even if nobody ever returns for it.</item>
 /// <item>Where it watches, the end of a machine and its disappearance are told, or a gap is; nothing but the caller's
 /// token ends a watch.</item>
-/// <item>Where it diagnoses, an ended machine can still be read about until it is deleted; of an absent one nothing is
-/// known.</item>
+/// <item>Where it diagnoses, an ended machine can still be read about until it is deleted, or, where ended machines go
+/// by themselves, for a while; of one that never was nothing is known.</item>
 /// </list>
 /// Numbers are referred to by the conformance suite (<c>Conformance/ProviderConformance</c>).
 /// </summary>

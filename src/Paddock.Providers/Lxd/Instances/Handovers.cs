@@ -1,0 +1,110 @@
+using Paddock.Core.Model;
+using Paddock.Ports;
+using Paddock.Ports.Forge;
+using Paddock.Ports.Providers;
+using Paddock.Providers.Bootstrap;
+using Paddock.Providers.Calls;
+using Paddock.Providers.Lxd.Api;
+using Paddock.Providers.Making;
+
+namespace Paddock.Providers.Lxd.Instances;
+
+/// <summary>
+/// The steps from an instance that is there to a runner that runs. Into a container files can be put before it is
+/// started; a virtual machine has to boot first, and its agent to answer.
+/// </summary>
+internal sealed class Handovers(InstanceCalls instances, Delivery delivery, LxdSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ExecLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>Nothing in it is secret: everybody who hears events hears it.</summary>
+    private static readonly string[] StartCommand =
+        ["/bin/sh", "-c", $"systemctl daemon-reload && systemctl start --no-block {SystemStart.UnitName}"];
+
+    public IReadOnlyList<MakingStep> Steps(MachineSpec spec, Ticket ticket, InstanceSize size)
+    {
+        var name = spec.Name.Value;
+        var deliver = new MakingStep(token => delivery.DeliverAsync(spec, ticket, size, token));
+        return size.Type == InstanceType.Container
+            ? [deliver, new(token => StartAsync(name, token), IsFinal: true)]
+            :
+            [
+                new(token => BootAsync(name, token)), new(token => AwaitAgentAsync(name, token)), deliver,
+                new(token => LaunchAsync(name, token), IsFinal: true),
+            ];
+    }
+
+    private async Task<Fault?> StartAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await instances.StartAsync(name, cancellationToken);
+        if (answer is not Answer<Nothing>.Refused { Fault: var fault })
+        {
+            return null;
+        }
+
+        // Started twice an ended instance would run again: so look. One that was never started is certainly not
+        // running a job; what is not there may have run and gone.
+        var there = await instances.FindAsync(name, cancellationToken);
+        return there switch
+        {
+            Answer<InstancePayload>.Ok { Value: var found }
+                when !InstanceReading.IsStopped(found) || InstanceReading.HasEnded(found) => null,
+            Answer<InstancePayload>.Ok when fault.Kind is not FaultKind.Ambiguous => fault,
+            _ => fault with { Kind = FaultKind.Ambiguous },
+        };
+    }
+
+    /// <summary>Of one that runs already there is nothing to do.</summary>
+    private async Task<Fault?> BootAsync(string name, CancellationToken cancellationToken)
+    {
+        var there = await instances.FindAsync(name, cancellationToken);
+        if (!there.Has(out var found, out var unseen))
+        {
+            return unseen.Fault;
+        }
+        return InstanceReading.IsStopped(found) ? await StartAsync(name, cancellationToken) : null;
+    }
+
+    private async Task<Fault?> AwaitAgentAsync(string name, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var answer = await instances.PullAsync(name, "/etc/passwd", cancellationToken);
+            if (answer is not Answer<FilePayload>.Refused { Fault: var fault })
+            {
+                return null;
+            }
+            if (time.GetElapsedTime(began) >= settings.AgentLimit)
+            {
+                return new Fault(
+                    FaultKind.Transient,
+                    $"The agent in virtual machine {name} did not answer within {settings.AgentLimit.TotalSeconds:0} s "
+                    + $"({fault.Message}). Its image needs the {settings.Flavor.Name} agent.");
+            }
+            await Task.Delay(LookEvery, time, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Marked only afterwards: a mark without a runner would be believed, a runner without a mark is started again,
+    /// which changes nothing.
+    /// </summary>
+    private async Task<Fault?> LaunchAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await instances.ExecAsync(name, StartCommand, ExecLimit, cancellationToken);
+        if (!answer.Has(out var code, out var refused))
+        {
+            return refused.Fault with { Kind = FaultKind.Ambiguous };
+        }
+        if (code != 0)
+        {
+            return new Fault(
+                FaultKind.Transient, $"systemd in virtual machine {name} did not start the runner ({code}).");
+        }
+        var marked = await instances.MarkAsync(name, InstanceReading.ServedKey, "1", cancellationToken);
+        return marked.Has(out _, out var unmarked) ? null : unmarked.Fault with { Kind = FaultKind.Ambiguous };
+    }
+}

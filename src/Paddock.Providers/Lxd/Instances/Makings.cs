@@ -1,0 +1,91 @@
+using Paddock.Core.Model;
+using Paddock.Ports;
+using Paddock.Ports.Providers;
+using Paddock.Providers.Calls;
+using Paddock.Providers.Capacity;
+using Paddock.Providers.Lxd.Api;
+using Paddock.Providers.Lxd.Images;
+using Paddock.Providers.Making;
+
+namespace Paddock.Providers.Lxd.Instances;
+
+/// <summary>Makes an instance that was not there, with whatever it stands on, and undoes it when a step fails.</summary>
+internal sealed class Makings(
+    InstanceCalls instances, Seats seats, ImageDesk images, Foundations foundations, LxdSettings settings)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _creating = new(settings.CreatesMax);
+
+    /// <param name="after">What is done with it once it is there.</param>
+    /// <returns>Null when all is done.</returns>
+    public async Task<Fault?> MakeAsync(
+        MachineSpec spec, bool isBlank, InstanceSize size, Func<IReadOnlyList<MakingStep>> after,
+        CancellationToken cancellationToken)
+    {
+        var stands = await foundations.LayAsync(cancellationToken);
+        if (stands is not null)
+        {
+            return Certain(stands);
+        }
+        var image = await images.GetAsync(spec.Offer.Image, cancellationToken);
+        if (!image.Has(out var fingerprint, out var absent))
+        {
+            return Certain(absent.Fault);
+        }
+        var room = await seats.TakeAsync(
+            spec.Name, new MachineSize(null, size.Cpus, size.MemoryBytes), cancellationToken);
+        if (!room.Has(out var seat, out var full))
+        {
+            return full.Fault;
+        }
+        using (seat)
+        {
+            var body = InstanceForm.Of(
+                spec, isBlank, size, new SourceBody("image") { Fingerprint = fingerprint }, seat.Claim, settings);
+            var create = new MakingStep(
+                token => CreateAsync(body, token), UndoAsync: () => DiscardAsync(body));
+            return await Steps.RunAsync([create, .. after()], cancellationToken);
+        }
+    }
+
+    public void Dispose() => _creating.Dispose();
+
+    private async Task<Fault?> CreateAsync(InstanceBody body, CancellationToken cancellationToken)
+    {
+        await _creating.WaitAsync(cancellationToken);
+        try
+        {
+            var answer = await instances.CreateAsync(body, settings.Target, cancellationToken);
+            return answer.Has(out _, out var refused) ? null : refused.Fault;
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
+    /// <summary>
+    /// A container that runs has its ticket and is left alone: the server refuses to delete it. A virtual machine runs
+    /// before it has one.
+    /// </summary>
+    private async Task<Fault?> DiscardAsync(InstanceBody body)
+    {
+        if (body.Type == "virtual-machine")
+        {
+            await instances.StopAsync(body.Name, CancellationToken.None);
+        }
+        var answer = await instances.DeleteAsync(body.Name, CancellationToken.None);
+        if (answer is Answer<Nothing>.Ok or Answer<Nothing>.Refused { IsAbsent: true })
+        {
+            return null;
+        }
+        var left = await instances.FindAsync(body.Name, CancellationToken.None);
+        return left is Answer<InstancePayload>.Refused { IsAbsent: true }
+            ? null
+            : ((Answer<Nothing>.Refused)answer).Fault;
+    }
+
+    /// <summary>Of what certainly made no machine.</summary>
+    private static Fault Certain(Fault fault) =>
+        fault.Kind == FaultKind.Ambiguous ? fault with { Kind = FaultKind.Transient } : fault;
+}
