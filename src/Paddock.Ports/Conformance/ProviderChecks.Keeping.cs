@@ -113,6 +113,12 @@ internal static partial class ProviderChecks
         }
     }
 
+    /// <summary>
+    /// Where an ended machine goes by itself, only who watched it go knows of its end. Null where it stays.
+    /// </summary>
+    private static async Task<ProviderWatch?> WatchEndsAsync(ProviderBench bench) =>
+        bench.Provider.Traits.EndedStay ? null : await ListenAsync(bench);
+
     private static async Task WatchEndsByCancellation(ProviderBench bench)
     {
         var watch = new ProviderWatch(bench);
@@ -123,6 +129,7 @@ internal static partial class ProviderChecks
 
     private static async Task EndedIsDiagnosed(ProviderBench bench)
     {
+        await using var watch = await WatchEndsAsync(bench);
         var spec = await bench.MakeAsync(RunnerCourse.Ends);
         var diagnosis = await bench.DiagnoseAsync(spec.Name);
         Expect.That(diagnosis is not null, "Nothing is known of a machine that has ended and was not deleted.");

@@ -29,6 +29,7 @@ internal static partial class ProviderChecks
 
     private static async Task EndedStaysEnded(ProviderBench bench)
     {
+        await using var watch = await WatchEndsAsync(bench);
         var spec = await bench.MakeAsync(RunnerCourse.Ends);
         var reply = await bench.EnsureAsync(spec, RunnerCourse.Stays);
         Expect.That(

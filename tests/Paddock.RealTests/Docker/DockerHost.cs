@@ -203,21 +203,4 @@ public sealed class DockerHost : IAsyncLifetime
     private static Task<string> DockerAsync(
         string socket, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         Command.RunAsync("docker", ["--host", $"unix://{socket}", .. arguments], cancellationToken);
-
-    /// <summary>The stub runner, packed like the real one.</summary>
-    private sealed class OneArchive(string path) : IRunnerArchives
-    {
-        public async Task<ArchiveReply> GetAsync(
-            Scope scope, string os, string architecture, CancellationToken cancellationToken)
-        {
-            if ((os, architecture) != ("linux", "x64"))
-            {
-                return new ArchiveReply.Refused(
-                    new Fault(FaultKind.NotFound, $"There is none for {os}, {architecture}."));
-            }
-            await using var file = File.OpenRead(path);
-            var hash = await System.Security.Cryptography.SHA256.HashDataAsync(file, cancellationToken);
-            return new ArchiveReply.Ready(new RunnerArchive(path, "2.336.0", Convert.ToHexStringLower(hash)));
-        }
-    }
 }

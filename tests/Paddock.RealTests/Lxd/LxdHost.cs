@@ -1,4 +1,9 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Paddock.Core.Model;
+using Paddock.Core.Policy;
+using Paddock.Providers;
+using Paddock.Providers.Lxd;
 using Paddock.RealTests.Docker;
 using Paddock.Tests.Support;
 
@@ -30,6 +35,7 @@ public sealed class LxdHost : IAsyncLifetime
     private static readonly string[] Programs = ["lxd", "lxc", "dnsmasq", "mksquashfs", "nft", "debootstrap"];
 
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly List<LxdProvider> _opened = [];
     private LxdDaemon? _daemon;
     private FreeNetwork? _network;
     private string? _archive;
@@ -90,6 +96,38 @@ public sealed class LxdHost : IAsyncLifetime
         return Quotas;
     }
 
+    /// <summary>A provider at this daemon, on the storage that copies fastest.</summary>
+    public LxdProvider Open(
+        FleetIdentity identity, Func<LxdSettings, LxdSettings>? change = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null)
+    {
+        var settings = new LxdSettings(new ProviderName("lab"))
+        {
+            Host = new Uri($"unix://{Socket}"), StoragePool = _noQuota is null ? Quotas : Pool, Network = Bridge,
+            DiskFreeMinBytes = 1,
+        };
+        settings = change?.Invoke(settings) ?? settings;
+        var services = new ProviderServices(
+            identity, new OneArchive(_archive!), Path.Combine(Path.GetTempPath(), "paddock-test-lxd"),
+            TimeProvider.System, NullLoggerFactory.Instance);
+        var provider = LxdProvider.Open(settings, services, around ?? (handler => handler));
+        _opened.Add(provider);
+        return provider;
+    }
+
+    /// <summary>The same, with what it said when it failed.</summary>
+    public async Task<string> TryCommandAsync(params string[] arguments)
+    {
+        try
+        {
+            return await CommandAsync(arguments);
+        }
+        catch (InvalidOperationException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     /// <summary>The <c>lxc</c> program at this daemon.</summary>
     public Task<string> CommandAsync(params string[] arguments) =>
         _daemon!.CommandAsync(arguments, TestContext.Current.CancellationToken);
@@ -109,6 +147,10 @@ public sealed class LxdHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var provider in _opened)
+        {
+            provider.Dispose();
+        }
         await StopAsync();
         _starting.Dispose();
     }
