@@ -27,8 +27,9 @@ public sealed record ProviderTraits(
 /// second one. A machine of that name without our tags is <c>NameTaken</c> and is not touched.</item>
 /// <item><c>Ensure</c> with a ticket returns <c>Done</c> only after the ticket is in place and the machine is started;
 /// the machine never runs without it. A blank one of that name is handed the ticket and started. A machine that has
-/// ended is never started again (where ended machines go by themselves: one whose end was watched), and with <c>MustExist</c> an absent one is not made: the answer to both is
-/// <c>Refused</c> with <c>NotFound</c>, which says nothing against the place.</item>
+/// ended is never started again (where ended machines go by themselves: one whose end was watched), and with
+/// <c>MustExist</c> an absent one is not made: the answer to both is <c>Refused</c> with <c>NotFound</c>, which says
+/// nothing against the place.</item>
 /// <item>A refusal other than <c>Ambiguous</c> means: nothing was made, and nothing half-made stays behind.</item>
 /// <item><c>List</c> returns everything that carries our fleet and install tags, ended machines that stay included,
 /// over all pages, or <c>Refused</c>. A place it cannot see is a fault, never an empty list.</item>

@@ -82,7 +82,8 @@ internal sealed class Inspection(
         if (settings.SizeOf(offer.Size) is not { } size)
         {
             yield return Finding.Error(
-                $"There is no size '{Plain.Line(offer.Size.Type)}'.", $"Add it under sizes of provider {settings.Name}.");
+                $"There is no size '{Plain.Line(offer.Size.Type)}'.",
+                $"Add it under sizes of provider {settings.Name}.");
             yield break;
         }
         if (size.Type == InstanceType.VirtualMachine
@@ -117,7 +118,8 @@ internal sealed class Inspection(
         var answer = await host.RoomAsync(cancellationToken);
         if (!answer.Has(out var room, out var refused))
         {
-            return [Finding.Error(refused.Fault.Message, "A restricted certificate has to be let see the server's resources.")];
+            return [Finding.Error(
+                refused.Fault.Message, "A restricted certificate has to be let see the server's resources.")];
         }
         var findings = new List<Finding>();
         if (room.DiskFreeBytes < settings.DiskFreeMinBytes)
@@ -226,9 +228,11 @@ internal sealed class Inspection(
         {
             return [];
         }
-        var alias = await calls.Images.AliasAsync(name.Alias, cancellationToken);
+        var (alias, image) = (
+            await calls.Images.AliasAsync(name.Alias, cancellationToken),
+            await calls.Images.FindAsync(name.Alias, cancellationToken));
         return alias is Answer<AliasPayload>.Refused { IsAbsent: true }
-            && await calls.Images.FindAsync(name.Alias, cancellationToken) is Answer<ImagePayload>.Refused { IsAbsent: true }
+            && image is Answer<ImagePayload>.Refused { IsAbsent: true }
                 ? [Finding.Error(
                     $"There is no image '{Plain.Line(name.Alias)}' in project {settings.Project}.",
                     $"Make it (paddock image build), copy it ({Command} image copy), or write remote:alias.")]

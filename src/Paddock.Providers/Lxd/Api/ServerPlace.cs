@@ -15,16 +15,17 @@ internal static class ServerPlace
             case "unix" when host.AbsolutePath.Length > 1:
                 return new ServerAddress(host, Fingerprint: null, Ours: null);
             case "https":
-                var withPort = new UriBuilder(host) { Port = host.IsDefaultPort ? HttpsPort : host.Port, Path = "/" };
                 return new ServerAddress(
-                    withPort.Uri, FingerprintOf(settings), OurCertificate.Open(settings, directory, time));
+                    WithPort(host), FingerprintOf(settings), OurCertificate.Open(settings, directory, time));
             default:
                 throw new InvalidDataException(
                     $"{host} is no address of a server. Write unix:///var/lib/lxd/unix.socket or https://host:8443.");
         }
     }
 
-    /// <summary>Where the server's own command would look; if the daemon is not there, the usual place is named.</summary>
+    /// <summary>
+    /// Where the server's own command would look; if the daemon is not there, the usual place is named.
+    /// </summary>
     private static Uri Usual(Flavor flavor)
     {
         var (socket, directory) = (
@@ -36,6 +37,9 @@ internal static class ServerPlace
         return new Uri($"unix://{path}");
     }
 
+    private static Uri WithPort(Uri host) =>
+        new UriBuilder(host) { Port = host.IsDefaultPort ? HttpsPort : host.Port, Path = "/" }.Uri;
+
     private static string FingerprintOf(LxdSettings settings)
     {
         var token = settings.TrustToken is { } secret ? TrustToken.TryParse(secret.Reveal()) : null;
@@ -44,7 +48,8 @@ internal static class ServerPlace
         {
             throw new InvalidDataException(
                 $"Provider {settings.Name} reaches {settings.Host} without knowing its certificate. Write its "
-                + $"fingerprint ({settings.Flavor.Command} info, certificate_fingerprint), or a trust_token that has it.");
+                + $"fingerprint ({settings.Flavor.Command} info, certificate_fingerprint), or a trust_token that has "
+                + "it.");
         }
         return text.Length == FingerprintChars && text.All(char.IsAsciiHexDigit)
             ? text

@@ -16,7 +16,9 @@ namespace Paddock.Providers.Lxd.Images;
 /// </summary>
 internal sealed partial class Downloads(ImageCalls images, LxdSettings settings, TimeProvider time, ILogger logger)
 {
-    /// <summary>For so long an alias means the same image; the server's own copies are updated every few hours.</summary>
+    /// <summary>
+    /// For so long an alias means the same image; the server's own copies are updated every few hours.
+    /// </summary>
     private static readonly TimeSpan AliasLife = TimeSpan.FromHours(1);
 
     private readonly Flights<string, string> _fingerprints = new(time, AliasLife);
@@ -112,7 +114,8 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
         var isUnknown = refused.Fault.Message.Contains("not found", StringComparison.OrdinalIgnoreCase)
             || refused.Fault.Message.Contains("couldn't be found", StringComparison.OrdinalIgnoreCase);
         return new(isUnknown
-            ? new Fault(FaultKind.InvalidSpec, $"Image {text} cannot be had: {refused.Fault.Message}. Correct its name.")
+            ? new Fault(
+                FaultKind.InvalidSpec, $"Image {text} cannot be had: {refused.Fault.Message}. Correct its name.")
             : new Fault(
                 refused.Fault.Kind is FaultKind.Unauthorized ? FaultKind.Unauthorized : FaultKind.Transient,
                 $"Image {text} could not be downloaded; it is tried again: {refused.Fault.Message}"));

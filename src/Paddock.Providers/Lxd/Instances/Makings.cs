@@ -9,7 +9,9 @@ using Paddock.Providers.Making;
 
 namespace Paddock.Providers.Lxd.Instances;
 
-/// <summary>Makes an instance that was not there, with whatever it stands on, and undoes it when a step fails.</summary>
+/// <summary>
+/// Makes an instance that was not there, with whatever it stands on, and undoes it when a step fails.
+/// </summary>
 internal sealed class Makings(
     InstanceCalls instances, Seats seats, ImageDesk images, Foundations foundations, LxdSettings settings)
     : IDisposable

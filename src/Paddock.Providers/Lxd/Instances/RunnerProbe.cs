@@ -42,12 +42,14 @@ internal sealed class RunnerProbe(InstanceCalls instances, TimeProvider time)
         }
         if (systemd is null)
         {
-            return Unfit("it has no systemd, which starts the runner and ends the machine. Take a Debian or Ubuntu image.");
+            return Unfit(
+                "it has no systemd, which starts the runner and ends the machine. Take a Debian or Ubuntu image.");
         }
         var wanted = instance.Config?.GetValueOrDefault(RootKey);
         if (wanted is not null && !RunnerPlace.IsPlain(wanted))
         {
-            return Unfit($"its property {RunnerPlace.RootLabel} is '{Plain.Line(wanted)}', and no plain absolute path.");
+            return Unfit(
+                $"its property {RunnerPlace.RootLabel} is '{Plain.Line(wanted)}', and no plain absolute path.");
         }
         var roots = wanted is null ? RunnerPlace.UsualRoots : [wanted];
         var runner = await FirstAsync(

@@ -3,7 +3,9 @@ namespace Paddock.Providers.Lxd.Networks;
 /// <summary>How an instance is joined to its network.</summary>
 internal static class JobNetwork
 {
-    /// <summary>On a bridge jobs cannot reach each other; what else they may reach is the network ACL's matter.</summary>
+    /// <summary>
+    /// On a bridge jobs cannot reach each other; what else they may reach is the network ACL's matter.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Device(string network, LxdSettings settings)
     {
         var device = new Dictionary<string, string> { ["type"] = "nic", ["name"] = "eth0", ["network"] = network };
