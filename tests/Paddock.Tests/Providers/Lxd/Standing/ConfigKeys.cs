@@ -23,7 +23,7 @@ internal static partial class ConfigKeys
     private static readonly string[] OfBoth =
         ["limits.cpu", "limits.memory", "limits.disk.priority", "limits.cpu.priority", "security.protection.delete"];
 
-    /// <summary>Null when all are fine; else the text of the operation's failure.</summary>
+    /// <summary>Null when all are fine; else what is wrong with the first that is not.</summary>
     public static string? Fault(Dialect dialect, Instance instance) => instance.Config
         .Select(pair => FaultOf(dialect, instance, pair.Key, pair.Value)).FirstOrDefault(fault => fault is not null);
 
@@ -36,14 +36,15 @@ internal static partial class ConfigKeys
         {
             return $"Unknown configuration key: {key}";
         }
-        var isFine = value.Length == 0 || key switch
+        return key switch
         {
-            "limits.cpu" => CpuShape().IsMatch(value),
-            "limits.memory" => SizeShape().IsMatch(value),
-            "limits.processes" => long.TryParse(value, out _),
-            _ => !key.StartsWith("security.", StringComparison.Ordinal) || BooleanShape().IsMatch(value),
+            _ when value.Length == 0 => null,
+            "limits.cpu" => CpuShape().IsMatch(value) ? null : "Invalid CPU limit syntax",
+            "limits.memory" => SizeShape().IsMatch(value) ? null : $"Invalid value: {value}",
+            "limits.processes" => long.TryParse(value, out _) ? null : $"Invalid value for an integer \"{value}\"",
+            _ when !key.StartsWith("security.", StringComparison.Ordinal) => null,
+            _ => BooleanShape().IsMatch(value) ? null : $"Invalid value for a boolean \"{value}\"",
         };
-        return isFine ? null : $"Invalid value: {value} for \"{key}\"";
     }
 
     [GeneratedRegex("^([0-9]+|[0-9]+-[0-9]+|[0-9,-]+)$")]

@@ -7,6 +7,8 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
 {
     private const string NoImage = "Image not provided for instance creation";
 
+    private int _count;
+
     public Reply Create(Asked asked)
     {
         var instance = Read(asked);
@@ -16,25 +18,22 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
         }
         if (ground.Shelves.Projects.Get("default", instance.Project) is null)
         {
-            return new Reply.Refused(404, "Project not found");
+            return new Reply.Refused(404, "Failed loading project: Project not found");
         }
-        var home = ground.Shelves.HomeOf(instance.Project, "profiles");
-        if (instance.Profiles.FirstOrDefault(one => ground.Shelves.Profiles.Get(home, one) is null) is { } unknown)
+        if (asked.Query.ContainsKey("target") && !ground.Options.Members.Contains(instance.Location))
         {
-            return new Reply.Refused(500, $"Requested profile \"{unknown}\" doesn't exist");
+            return new Reply.Refused(400, "Target only allowed when clustered");
         }
         var source = asked.Json!["source"] as JsonObject ?? [];
-        if (IsUnknownAlias(instance.Project, source) && !ground.Dialect.UnknownAliasIsAsync)
-        {
-            return new Reply.Refused(404, "Image alias not found");
-        }
-        return Quota.Fault(ground.Shelves, instances, instance) is { } quota
-            ? new Reply.Refused(500, quota)
-            : Begin(instance, source, asked.Flag("start") && ground.Dialect.StartsAtCreation);
+        return Unnamed(instance, source)
+            ?? (Quota.Fault(ground.Shelves, instances, instance) is { } quota
+                ? new Reply.Refused(500, quota)
+                : Begin(instance, source, asked.Flag("start") && ground.Dialect.StartsAtCreation));
     }
 
     private Instance Read(Asked asked) => new(
-        asked.Text("name") ?? "generated-name", asked.Project, asked.Text("type") ?? "container")
+        asked.Text("name") is { Length: > 0 } name ? name : $"generated-{++_count}",
+        asked.Project, asked.Text("type") ?? "container")
     {
         Description = asked.Text("description") ?? "", IsEphemeral = asked.Flag("ephemeral"),
         Profiles = asked.Texts("profiles") ?? ["default"], Config = Json.Texts(asked.Json!["config"]),
@@ -42,49 +41,78 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
         Location = asked.Query.GetValueOrDefault("target") ?? "none", Busy = "create",
     };
 
-    /// <summary>The record is there before the disk is unpacked, and goes again when that fails.</summary>
-    private Reply.Begun Begin(Instance instance, JsonObject source, bool starts)
+    /// <summary>What is named and not there, where the request itself is refused for it.</summary>
+    private Reply? Unnamed(Instance instance, JsonObject source)
     {
-        if (instances.Find(instance.Project, instance.Name) is { } other)
+        var home = ground.Shelves.HomeOf(instance.Project, "profiles");
+        if (instance.Profiles.FirstOrDefault(one => ground.Shelves.Profiles.Get(home, one) is null) is { } unknown)
         {
-            var isBusy = other.Busy == "create";
-            return Fail(instance, isBusy ? Outcome.Busy("create") : new Outcome(ground.Dialect.Duplicate));
+            return new Reply.Refused(500, $"Requested profile \"{unknown}\" doesn't exist");
         }
-        if (Fault(instance) is { } fault)
+        return source switch
         {
-            return Fail(instance, new Outcome(fault));
-        }
-        instances.Add(instance);
-        var isRemote = (string?)source["mode"] == "pull";
-        var atOnce = instances.All.Count(one => one is { Busy: "create", IsWhole: false });
-        return ground.Operations.Run(
-            "Creating instance", instance.Project, Instances.ResourcesOf(instance),
-            (ground.Options.UnpackTime * atOnce) + (isRemote ? ground.Options.PullTime : TimeSpan.Zero),
-            () => Unpack(instance, source, isRemote, starts), () => instances.Remove(instance));
+            _ when IsRemote(source) || Local(instance.Project, source) is not null => null,
+            _ when source["alias"] is not null && !ground.Dialect.UnknownAliasIsAsync =>
+                new Reply.Refused(404, "Image alias not found"),
+            _ when source["properties"] is not null => new Reply.Refused(500, "No matching image could be found"),
+            _ => null,
+        };
     }
 
-    private Outcome Unpack(Instance instance, JsonObject source, bool isRemote, bool starts)
+    /// <summary>
+    /// The record is there, and told of, before the disk is unpacked; when that fails, both are taken back.
+    /// </summary>
+    private Reply.Begun Begin(Instance instance, JsonObject source, bool starts)
     {
-        var home = ground.Shelves.HomeOf(instance.Project, "images");
-        var (image, error) = isRemote
-            ? images.Pull(home, source, isCache: true, isAutoUpdated: false)
-            : (Local(home, source), NoImage);
-        if (image is null)
+        if (FaultBefore(instance, source) is { } fault)
         {
-            return new Outcome(error);
+            return ground.Operations.Run(
+                "Creating instance", instance.Project, Instances.ResourcesOf(instance), TimeSpan.Zero,
+                () => new Outcome(fault));
         }
-        if (image.Type != instance.Type)
-        {
-            return new Outcome(
-                $"Requested image's type \"{image.Type}\" doesn't match instance type \"{instance.Type}\"");
-        }
-        instance.Files = image.Files.Copy();
-        instance.Config["volatile.base_image"] = image.Fingerprint;
-        (instance.Busy, instance.IsWhole) = (null, true);
+        instances.Add(instance);
         ground.Events.Tell("instance-created", instance, new JsonObject
         {
             ["storage-pool"] = "default", ["type"] = instance.Type,
         });
+        var atOnce = instances.All.Count(one => one is { Busy: "create", IsWhole: false });
+        return ground.Operations.Run(
+            "Creating instance", instance.Project, Instances.ResourcesOf(instance),
+            (ground.Options.UnpackTime * atOnce) + (IsRemote(source) ? ground.Options.PullTime : TimeSpan.Zero),
+            () => Unpack(instance, source, starts), () =>
+            {
+                instances.Remove(instance);
+                ground.Events.Tell("instance-deleted", instance);
+            });
+    }
+
+    /// <summary>What the operation finds before anything is made.</summary>
+    private string? FaultBefore(Instance instance, JsonObject source)
+    {
+        var image = Local(instance.Project, source);
+        return instances.Find(instance.Project, instance.Name) switch
+        {
+            _ when image is null && !IsRemote(source) => NoImage,
+            _ when image is not null && Mismatch(instance, image) is { } mismatch => mismatch,
+            { Busy: "create" } => Outcome.Busy("create").Error,
+            { } => ground.Dialect.Duplicate,
+            null => Fault(instance) is { } fault ? $"Failed creating instance record: {fault}" : null,
+        };
+    }
+
+    private Outcome Unpack(Instance instance, JsonObject source, bool starts)
+    {
+        var home = ground.Shelves.HomeOf(instance.Project, "images");
+        var (image, error) = IsRemote(source)
+            ? images.Pull(home, source, isCache: true, isAutoUpdated: false)
+            : (Local(instance.Project, source), NoImage);
+        if (image is null || Mismatch(instance, image) is not null)
+        {
+            return new Outcome(image is null ? error : Mismatch(instance, image));
+        }
+        instance.Files = image.Files.Copy();
+        instance.Config["volatile.base_image"] = image.Fingerprint;
+        (instance.Busy, instance.IsWhole) = (null, true);
         if (starts)
         {
             power.Boot(instance);
@@ -92,17 +120,23 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
         return Outcome.Success;
     }
 
-    private Image? Local(string home, JsonObject source) => source switch
-    {
-        _ when source["alias"] is { } alias => images.ByAlias(home, (string)alias!),
-        _ when source["fingerprint"] is { } fingerprint => images.ByFingerprint(home, (string)fingerprint!),
-        _ when source["properties"] is JsonObject properties => images.ByProperties(home, properties),
-        _ => null,
-    };
+    private static string? Mismatch(Instance instance, Image image) => image.Type == instance.Type
+        ? null
+        : $"Requested image's type \"{image.Type}\" doesn't match instance type \"{instance.Type}\"";
 
-    private bool IsUnknownAlias(string project, JsonObject source) => source["alias"] is { } alias
-        && (string?)source["mode"] != "pull"
-        && images.ByAlias(ground.Shelves.HomeOf(project, "images"), (string)alias!) is null;
+    private static bool IsRemote(JsonObject source) => (string?)source["mode"] == "pull";
+
+    private Image? Local(string project, JsonObject source)
+    {
+        var home = ground.Shelves.HomeOf(project, "images");
+        return source switch
+        {
+            _ when source["alias"] is { } alias => images.ByAlias(home, (string)alias!),
+            _ when source["fingerprint"] is { } fingerprint => images.ByFingerprint(home, (string)fingerprint!),
+            _ when source["properties"] is JsonObject properties => images.ByProperties(home, properties),
+            _ => null,
+        };
+    }
 
     private string? Fault(Instance instance)
     {
@@ -117,16 +151,13 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
             && ground.Shelves.Networks.Get("default", network) is null);
         return ConfigKeys.Fault(ground.Dialect, instance) ?? this switch
         {
-            _ when root is null => "Failed creating instance record: Failed getting root disk: "
+            _ when root is null => "Failed initialising instance: Failed getting root disk: "
                 + "No root device could be found",
             _ when ground.Shelves.Pools.Get("default", (string?)root["pool"] ?? "") is null =>
-                "Failed creating instance record: Failed loading storage pool: Storage pool not found",
-            _ when lost is not null => $"Failed creating instance record: Failed loading network "
-                + $"\"{lost["network"]}\": Network not found",
+                "Failed initialising instance: Failed loading storage pool: Storage pool not found",
+            _ when lost is not null => "Failed initialising instance: Invalid devices: "
+                + $"Failed to load network \"{lost["network"]}\" for project \"default\": Network not found",
             _ => null,
         };
     }
-
-    private Reply.Begun Fail(Instance instance, Outcome outcome) => ground.Operations.Run(
-        "Creating instance", instance.Project, Instances.ResourcesOf(instance), TimeSpan.Zero, () => outcome);
 }

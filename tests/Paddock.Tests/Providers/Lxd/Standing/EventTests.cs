@@ -24,16 +24,29 @@ public sealed class EventTests : StandingTest
     }
 
     [Fact]
-    public async Task A_forced_end_of_an_ephemeral_one_is_told_after_its_deletion()
+    public async Task An_instance_is_told_of_before_it_is_whole()
+    {
+        using var socket = await Listen("?type=lifecycle");
+
+        Lxd.Next("POST /1.0/instances", new Mishap.OperationFails("No space left on device"));
+        await Create("rn-1");
+
+        (await Actions(socket, 2)).ShouldBe(["instance-created", "instance-deleted"]);
+    }
+
+    [Theory]
+    [InlineData("true", "instance-stopped")]
+    [InlineData("false", "instance-shutdown")]
+    public async Task An_end_of_an_ephemeral_one_by_request_is_told_after_its_deletion(string force, string told)
     {
         await Create("rn-1", ""","ephemeral":true""");
         await Start("rn-1");
         using var socket = await Listen("?type=lifecycle");
 
-        await Send("PUT", "/1.0/instances/rn-1/state", """{"action":"stop","force":true}""");
+        await Send("PUT", "/1.0/instances/rn-1/state", $$"""{"action":"stop","force":{{force}} }""");
         Time.Advance(TimeSpan.FromSeconds(3));
 
-        (await Actions(socket, 2)).ShouldBe(["instance-deleted", "instance-stopped"]);
+        (await Actions(socket, 2)).ShouldBe(["instance-deleted", told]);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal sealed class Events(Agenda agenda, Dialect dialect)
         var metadata = new JsonObject
         {
             ["action"] = action, ["source"] = instance.Url, ["context"] = context,
-            ["requestor"] = new JsonObject { ["username"] = "root", ["protocol"] = "unix", ["address"] = "@" },
+            ["requestor"] = action is "instance-created" or "instance-deleted" or "instance-exec" ? null : Root(),
         };
         if (dialect.EventsName)
         {
@@ -76,4 +76,7 @@ internal sealed class Events(Agenda agenda, Dialect dialect)
         }
         Tell("lifecycle", instance.Project, metadata);
     }
+
+    private static JsonObject Root() =>
+        new() { ["username"] = "root", ["protocol"] = "unix", ["address"] = "@" };
 }

@@ -7,7 +7,11 @@ namespace Paddock.Tests.Providers.Lxd.Standing;
 internal sealed record ExecCall(
     string Instance, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment);
 
-internal sealed record ExecReply(int Return, string Output = "", string Error = "");
+internal sealed record ExecReply(int Return, string Output = "", string Error = "")
+{
+    /// <summary>There is no such program, which alone makes the operation a failure.</summary>
+    public static ExecReply NotFound { get; } = new(127);
+}
 
 /// <summary>Commands with recorded output, and the logs they leave. Commands over websockets are not served.</summary>
 internal sealed class ExecRoom(Ground ground, FileRoom files)
@@ -38,7 +42,8 @@ internal sealed class ExecRoom(Ground ground, FileRoom files)
             "Executing command", instance.Project, Instances.ResourcesOf(instance), TimeSpan.Zero, () =>
             {
                 var reply = Executes(new ExecCall(instance.Name, command, Json.Texts(asked.Json!["environment"])));
-                return new Outcome(Metadata: Record(instance, reply, asked.Flag("record-output")));
+                var failure = ReferenceEquals(reply, ExecReply.NotFound) ? "Command not found" : null;
+                return new Outcome(failure, Record(instance, reply, asked.Flag("record-output")));
             });
     }
 
@@ -63,7 +68,9 @@ internal sealed class ExecRoom(Ground ground, FileRoom files)
             instance.Console = "";
             return Reply.Done;
         }
-        return asked.Method == "GET" ? Text(instance.Console) : Reply.NotFound;
+        return instance.Boots > 0
+            ? Text(instance.Console)
+            : new Reply.Refused(500, $"open logs/{instance.Name}/console.log: no such file or directory");
     }
 
     private JsonObject Record(Instance instance, ExecReply reply, bool isRecorded)

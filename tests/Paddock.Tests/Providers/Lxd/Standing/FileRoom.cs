@@ -9,13 +9,18 @@ internal sealed class FileRoom(Ground ground, Instances instances)
 {
     public Reply Answer(Asked asked, Instance instance)
     {
-        if (asked.Query.GetValueOrDefault("path") is not ['/', ..] path)
+        var path = "/" + asked.Query.GetValueOrDefault("path")?.Trim('/');
+        if (path == "/" && asked.Query.GetValueOrDefault("path") is null or "")
         {
             return new Reply.Refused(400, "Missing path argument");
         }
         if (Unreachable(instance) is { } unreachable)
         {
             return unreachable;
+        }
+        if (!instance.IsWhole)
+        {
+            return new Reply.Refused(500, $"open containers/{instance.Name}/rootfs: no such file or directory");
         }
         return asked.Method switch
         {
@@ -67,20 +72,38 @@ internal sealed class FileRoom(Ground ground, Instances instances)
         var isForm = asked.Headers.GetValueOrDefault("Content-Type")?.StartsWith(
             "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
         var content = isForm || type == "directory" ? [] : asked.Body;
-        if (Header(asked, "write") == "append" && present is { Type: "file" })
+        if (present is not null)
         {
-            instance.Files.Put(path, present with { Content = [.. present.Content, .. content] });
-            return Reply.Done;
+            return Replace(asked, instance, path, present, type, content);
         }
-        if (present?.Type == "directory")
-        {
-            return type == "directory" ? Reply.Done : new Reply.Refused(400, "Path is a directory");
-        }
-        instance.Files.Put(path, new GuestFile(
-            type, content, ModeOf(asked) ?? (type == "directory" ? "0755" : "0644"),
-            NumberOf(asked, "uid"), NumberOf(asked, "gid")));
+        var mode = type == "symlink" ? "0777" : ModeOf(asked) ?? (type == "directory" ? "0755" : "0644");
+        instance.Files.Put(
+            path, new GuestFile(type, content, mode, NumberOf(asked, "uid"), NumberOf(asked, "gid")));
         return Reply.Done;
     }
+
+    /// <summary>What is there keeps its mode and its owner, whatever the headers say.</summary>
+    private Reply Replace(
+        Asked asked, Instance instance, string path, GuestFile present, string type, byte[] content)
+    {
+        switch (present.Type, type)
+        {
+            case ("directory", "directory"):
+                return Reply.Done;
+            case (_, "symlink"):
+                return Failure($"symlink {System.Text.Encoding.UTF8.GetString(content)} {path}: file exists");
+            case ("directory", _):
+                return Failure($"open {path}: is a directory");
+            case (_, "directory"):
+                return Failure($"mkdir {path}: file exists");
+        }
+        var isAppended = Header(asked, "write") == "append";
+        instance.Files.Put(
+            path, present with { Content = isAppended ? [.. present.Content, .. content] : content });
+        return Reply.Done;
+    }
+
+    private static Reply.Refused Failure(string text) => new(500, $"sftp: \"{text}\" (SSH_FX_FAILURE)");
 
     /// <summary>Octal only with a leading zero; what has none is read as decimal, as numbers in Go are.</summary>
     private string? ModeOf(Asked asked)

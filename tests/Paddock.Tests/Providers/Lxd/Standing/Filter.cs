@@ -50,7 +50,8 @@ internal static class Filter
         var (field, verb, value) = (words.Dequeue(), words.Dequeue(), words.Dequeue().Trim('"', '\''));
         if (verb is not ("eq" or "ne"))
         {
-            return null;
+            // Not refused: such a clause holds for nothing.
+            return _ => false;
         }
         var pattern = new Regex($"^(?:{value})$", RegexOptions.NonBacktracking);
         var wanted = verb == "eq" != isNegated;

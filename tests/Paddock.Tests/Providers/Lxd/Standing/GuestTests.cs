@@ -21,6 +21,27 @@ public sealed class GuestTests : StandingTest
     }
 
     [Fact]
+    public async Task A_file_that_is_there_keeps_its_mode_and_owner()
+    {
+        await Create("rn-1");
+        await File("POST", "rn-1", "/opt/ticket", "old");
+
+        await File("POST", "rn-1", "/opt/ticket", "new", headers: [("X-LXD-mode", "0600"), ("X-LXD-uid", "1001")]);
+
+        var file = Lxd.Guest("rn-1").Files["/opt/ticket"];
+        (file.Text, file.Mode, file.Uid).ShouldBe(("new", "0644", 0));
+    }
+
+    [Fact]
+    public async Task A_link_does_not_replace_what_is_there()
+    {
+        await Create("rn-1");
+        await File("POST", "rn-1", "/opt/unit", "/a", headers: ("X-LXD-type", "symlink"));
+
+        (await File("POST", "rn-1", "/opt/unit", "/b", headers: ("X-LXD-type", "symlink"))).Status.ShouldBe(500);
+    }
+
+    [Fact]
     public async Task A_form_writes_nothing_and_succeeds()
     {
         await Create("rn-1");

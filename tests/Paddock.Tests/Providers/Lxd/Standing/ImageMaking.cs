@@ -14,7 +14,7 @@ internal sealed class ImageMaking(Ground ground, Images images, Instances instan
             "image" => Begin(asked, home, ground.Options.PullTime, () => images.Pull(
                 home, source, isCache: false, isAutoUpdated: asked.Flag("auto_update"))),
             "instance" or "container" or "virtual-machine" => Publish(asked, home, (string?)source["name"] ?? ""),
-            _ => new Reply.Refused(400, "Invalid image source type"),
+            _ => new Reply.Refused(500, "Invalid images JSON"),
         };
     }
 

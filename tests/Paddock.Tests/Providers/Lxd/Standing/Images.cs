@@ -81,7 +81,7 @@ internal sealed class Images(Ground ground)
     {
         if (Filter.Parse(asked.Query.GetValueOrDefault("filter")) is not { } wanted)
         {
-            return new Reply.Refused(400, "Invalid filter: Unexpected end of clause");
+            return new Reply.Refused(500, "Invalid filter: clause has no operator");
         }
         var images = _images.Where(image => image.Home == home)
             .Select(image => ($"/1.0/images/{image.Fingerprint}", ToJson(image)));

@@ -46,7 +46,7 @@ public sealed class IncusTests : StandingTest
     [Fact]
     public async Task A_key_of_the_other_server_is_unknown() =>
         (await Create("rn-1", ""","config":{"security.devlxd":"false"}""")).Error
-            .ShouldBe("Unknown configuration key: security.devlxd");
+            .ShouldBe("Failed creating instance record: Unknown configuration key: security.devlxd");
 
     [Fact]
     public async Task Events_name_the_instance()

@@ -46,6 +46,9 @@ internal sealed class Instance(string name, string project, string type)
 
     public Power Power { get; set; }
 
+    /// <summary>It ran when the daemon saw it last.</summary>
+    public bool WasRunning { get; set; }
+
     /// <summary>The operation that keeps others away: create or stop.</summary>
     public string? Busy { get; set; }
 

@@ -52,11 +52,25 @@ public sealed class InstanceTests : StandingTest
         await Begin("rn-1");
 
         (await Create("rn-1")).Err.ShouldBe("Instance is busy running a \"create\" operation");
-        (await Run("DELETE", "/1.0/instances/rn-1")).Err.ShouldBe("Instance is busy running a \"create\" operation");
+        (await Run("DELETE", "/1.0/instances/rn-1")).Err
+            .ShouldEndWith("Instance is busy running a \"create\" operation");
+    }
+
+    [Fact]
+    public async Task What_was_half_made_when_the_daemon_died_stays_without_a_disk()
+    {
+        await Begin("rn-1");
+
+        await Lxd.KillDaemonAsync();
+        await Lxd.StartDaemonAsync();
+
+        (await Start("rn-1")).Err.ShouldContain("no such file or directory");
+        (await File("POST", "rn-1", "/opt/ticket", "secret")).Status.ShouldBe(500);
+        (await Run("DELETE", "/1.0/instances/rn-1")).State.ShouldBe("Success");
     }
 
     [Theory]
-    [InlineData("1rn", "Name must not start with a digit")]
+    [InlineData("1rn", "Name must not start with a number")]
     [InlineData("rn-", "Name must not end with \"-\" character")]
     [InlineData("rn_1", "Name can only contain alphanumeric and hyphen characters")]
     public async Task A_bad_name_is_refused_at_once(string name, string why)
@@ -78,11 +92,11 @@ public sealed class InstanceTests : StandingTest
     }
 
     [Theory]
-    [InlineData(""","config":{"limits.cup":"2"}""", "Unknown configuration key: limits.cup")]
-    [InlineData(""","config":{"limits.memory":"much"}""", "Invalid value: much for \"limits.memory\"")]
+    [InlineData(""","config":{"limits.cup":"2"}""", "record: Unknown configuration key: limits.cup")]
+    [InlineData(""","config":{"limits.memory":"much"}""", "Invalid value: much")]
     [InlineData(""","devices":{"root":{"type":"disk","path":"/","pool":"none"}}""", "Storage pool not found")]
     [InlineData(""","profiles":[]""", "No root device could be found")]
-    [InlineData(""","type":"virtual-machine" """, "not supported on this server")]
+    [InlineData(""","type":"virtual-machine" """, "doesn't match instance type \"virtual-machine\"")]
     public async Task Others_are_told_by_the_operation(string more, string text) =>
         (await Create("rn-1", more)).Err.ShouldContain(text);
 
@@ -123,7 +137,8 @@ public sealed class InstanceTests : StandingTest
         Lxd.Guest("rn-1").PowerOff();
 
         (await Get("/1.0/instances/rn-1")).State.ShouldBe("Stopped");
-        (await Run("DELETE", "/1.0/instances/rn-1")).Err.ShouldBe("Instance is busy running a \"stop\" operation");
+        (await Run("DELETE", "/1.0/instances/rn-1")).Err.ShouldBe(
+            "Failed to create instance delete operation: Instance is busy running a \"stop\" operation");
         Time.Advance(TimeSpan.FromSeconds(3));
         Lxd.Names().ShouldBeEmpty();
     }

@@ -22,7 +22,7 @@ internal sealed class Instances(Ground ground)
     {
         if (Filter.Parse(asked.Query.GetValueOrDefault("filter")) is not { } wanted)
         {
-            return new Reply.Refused(400, "Invalid filter: Unexpected end of clause");
+            return new Reply.Refused(500, "Invalid filter: clause has no operator");
         }
         var listed = _all.Values
             .Where(one => asked.IsOfAllProjects ? asked.Caller.MaySee(one.Project) : one.Project == asked.Project)
@@ -83,7 +83,7 @@ internal sealed class Instances(Ground ground)
         }
         var whole = instance.Versioned;
         Json.Merge(whole, asked.Json!);
-        return Change(instance, whole) is { } fault ? new Reply.Refused(400, fault) : Reply.Done;
+        return Change(instance, whole) is { } fault ? new Reply.Refused(500, fault) : Reply.Done;
     }
 
     private Reply Put(Asked asked, Instance instance) => Reply.Mismatch(asked, instance.Versioned)
@@ -101,7 +101,7 @@ internal sealed class Instances(Ground ground)
         };
         if (ConfigKeys.Fault(ground.Dialect, changed) is { } fault)
         {
-            return fault;
+            return $"Invalid config: {fault}";
         }
         instance.Config = changed.Config;
         instance.Devices = to["devices"]?.DeepClone().AsObject() ?? [];
@@ -123,7 +123,11 @@ internal sealed class Instances(Ground ground)
             {
                 if (instance.Busy is { } busy)
                 {
-                    return Outcome.Busy(busy);
+                    return new Outcome($"Failed to create instance delete operation: {Outcome.Busy(busy).Error}");
+                }
+                if (ExpandedConfig(instance).GetValueOrDefault("security.protection.delete") is "true" or "1")
+                {
+                    return new Outcome($"{(instance.IsVirtualMachine ? "Instance" : "Container")} is protected");
                 }
                 Remove(instance);
                 ground.Events.Tell("instance-deleted", instance);

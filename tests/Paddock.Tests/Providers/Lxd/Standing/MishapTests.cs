@@ -96,6 +96,33 @@ public sealed class MishapTests : StandingTest
         (await Get("/1.0/instances/rn-2")).State.ShouldBe("Stopped");
     }
 
+    [Theory]
+    [InlineData("", Power.Running)]
+    [InlineData(""","config":{"boot.autostart":"false"}""", Power.Stopped)]
+    internal async Task What_ended_while_nobody_looked_is_started_again_or_left(string more, Power then)
+    {
+        await Create("rn-1", ""","ephemeral":true""" + more);
+        await Start("rn-1");
+        await Lxd.KillDaemonAsync();
+        Lxd.Guest("rn-1").PowerOff();
+
+        await Lxd.StartDaemonAsync();
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        Lxd.Guest("rn-1").Power.ShouldBe(then);
+    }
+
+    [Fact]
+    public async Task What_ran_when_the_power_went_is_started_again()
+    {
+        await Create("rn-1", ""","ephemeral":true""");
+        await Start("rn-1");
+
+        await Lxd.LosePowerAsync();
+
+        Lxd.Guest("rn-1").Boots.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_reboot_of_the_host_leaves_no_ephemeral_one_that_ran()
     {

@@ -6,6 +6,8 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
     /// <summary>What the guest's own programs do once it is up.</summary>
     public Action<Instance>? Booted { get; set; }
 
+    public bool IsDown { get; set; }
+
     public Reply Answer(Asked asked, Instance instance) => asked.Method switch
     {
         "GET" => Reply.Tagged(InstanceView.StateOf(instance, instances.HasAgent(instance))),
@@ -15,7 +17,7 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
 
     public void Boot(Instance instance)
     {
-        instance.Power = Power.Running;
+        (instance.Power, instance.WasRunning) = (Power.Running, true);
         instance.LastUsedAt = instance.StartedAt = ground.Agenda.Now;
         instance.Boots++;
         instance.Files.Boot();
@@ -34,8 +36,31 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
     public void PowerOff(Instance instance)
     {
         instance.Power = Power.Stopped;
+        if (IsDown)
+        {
+            // Nobody hears of it: for the daemon it was running when it was seen last.
+            return;
+        }
+        instance.WasRunning = false;
         ground.Events.Tell("instance-shutdown", instance);
         DeleteIfEphemeral(instance, () => { });
+    }
+
+    /// <summary>
+    /// A daemon that comes up starts what was running when it saw it last, and what ended meanwhile with it. Who does
+    /// not want that says <c>boot.autostart: false</c>, and then even what is ephemeral stays, stopped.
+    /// </summary>
+    public void Resume()
+    {
+        IsDown = false;
+        foreach (var instance in instances.All.Where(one => one is { Power: Power.Stopped, IsWhole: true }).ToList())
+        {
+            var wanted = instances.ExpandedConfig(instance).GetValueOrDefault("boot.autostart");
+            if (wanted is "true" or "1" || (instance.WasRunning && wanted is null or ""))
+            {
+                Boot(instance);
+            }
+        }
     }
 
     private Reply Change(Asked asked, Instance instance)
@@ -44,12 +69,13 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
         return asked.Text("action") switch
         {
             "start" => Run("Starting instance", instance, () => Start(instance)),
-            "stop" when isForced => Stop(instance),
-            "stop" => ShutDown(instance, asked),
+            "stop" when isForced => Stop(instance, "instance-stopped"),
+            "stop" when instance is { IgnoresShutdown: true, Power: not Power.Stopped } => Outwait(instance, asked),
+            "stop" => Stop(instance, "instance-shutdown"),
             "restart" => Run("Restarting instance", instance, () => Restart(instance, isForced)),
             "freeze" => Run("Freezing instance", instance, () => Freeze(instance)),
             "unfreeze" => Run("Unfreezing instance", instance, () => Thaw(instance)),
-            var other => new Reply.Refused(400, $"Unknown action: \"{other}\""),
+            var other => new Reply.Refused(400, $"Unknown action: '{other}'"),
         };
     }
 
@@ -65,14 +91,15 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
         }
         if (!instance.IsWhole)
         {
-            return new Outcome("Failed to start: Storage volume not found");
+            return new Outcome("Failed to handle idmapped storage: "
+                + $"lstat containers/{instance.Name}: no such file or directory");
         }
         Boot(instance);
         return Outcome.Success;
     }
 
     /// <summary>Of an ephemeral instance the deletion is told before the stop that caused it.</summary>
-    private Reply.Begun Stop(Instance instance)
+    private Reply.Begun Stop(Instance instance, string action)
     {
         if (Refusal(instance) is { } refusal)
         {
@@ -85,29 +112,18 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
             ground.Operations.End(operation, new Outcome(doom));
             return new Reply.Begun(operation);
         }
-        instance.Power = Power.Stopped;
+        (instance.Power, instance.WasRunning) = (Power.Stopped, false);
         DeleteIfEphemeral(instance, () =>
         {
-            ground.Events.Tell("instance-stopped", instance);
+            ground.Events.Tell(action, instance);
             ground.Operations.End(operation, Outcome.Success);
         });
         return new Reply.Begun(operation);
     }
 
-    private Reply.Begun ShutDown(Instance instance, Asked asked)
+    /// <summary>The guest does not hear of a clean stop, and the request gives up.</summary>
+    private Reply.Begun Outwait(Instance instance, Asked asked)
     {
-        if (!instance.IgnoresShutdown || instance.Power is Power.Stopped)
-        {
-            return Run("Stopping instance", instance, () =>
-            {
-                if (Refusal(instance) is { } refusal)
-                {
-                    return refusal;
-                }
-                PowerOff(instance);
-                return Outcome.Success;
-            });
-        }
         var seconds = asked.Json!["timeout"] is { } timeout ? Math.Max(0, (int)timeout) : 30;
         return ground.Operations.Run(
             "Stopping instance", instance.Project, Instances.ResourcesOf(instance), TimeSpan.FromSeconds(seconds),
@@ -131,7 +147,7 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
     {
         if (instance.Power is not Power.Running)
         {
-            return new Outcome("The instance is not running");
+            return new Outcome("The container isn't running");
         }
         instance.Power = Power.Frozen;
         ground.Events.Tell("instance-paused", instance);
@@ -142,7 +158,7 @@ internal sealed class PowerRoom(Ground ground, Instances instances)
     {
         if (instance.Power is not Power.Frozen)
         {
-            return new Outcome("The instance is not frozen");
+            return new Outcome("The container isn't frozen");
         }
         instance.Power = Power.Running;
         ground.Events.Tell("instance-resumed", instance);

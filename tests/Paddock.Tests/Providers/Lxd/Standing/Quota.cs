@@ -6,6 +6,8 @@ namespace Paddock.Tests.Providers.Lxd.Standing;
 /// <summary>The limits of a project.</summary>
 internal static class Quota
 {
+    private const string Prefix = "Failed checking if instance creation allowed: ";
+
     /// <summary>Null: it fits.</summary>
     public static string? Fault(Shelves shelves, Instances instances, Instance wanted)
     {
@@ -19,13 +21,13 @@ internal static class Quota
         {
             if (!instances.ExpandedConfig(wanted).ContainsKey(key))
             {
-                return $"Failed checking if instance creation allowed: Instance \"{wanted.Name}\" in project "
+                return $"{Prefix}Failed getting usage of project entities: Instance \"{wanted.Name}\" in project "
                     + $"\"{wanted.Project}\" has no \"{key}\" config, either directly or via a profile";
             }
             var all = present.Append(wanted).Sum(one => Size(instances.ExpandedConfig(one).GetValueOrDefault(key)));
             if (all > Limit(limits, key))
             {
-                return $"Reached maximum aggregate value \"{limits[key]}\" for \"{key}\" in project "
+                return $"{Prefix}Reached maximum aggregate value \"{limits[key]}\" for \"{key}\" in project "
                     + $"\"{wanted.Project}\"";
             }
         }

@@ -53,7 +53,7 @@ internal static class ReplyWriter
                 return Bytes(Success(sync.Metadata));
             case Reply.Made made:
                 (response.StatusCode, response.Headers.Location) = (201, made.Location);
-                return Bytes(Success(new JsonObject()));
+                return Bytes(Success(metadata: null));
             case Reply.Begun begun:
                 (response.StatusCode, response.Headers.Location) = (202, begun.Operation.Url);
                 return Bytes(Async(begun.Operation));

@@ -33,7 +33,7 @@ internal sealed class ServerRoom(Ground ground, TrustRoom trust, Instances insta
     }
 
     public Reply Pool(string name) => ground.Shelves.Pools.Get("default", name) is null
-        ? new Reply.Refused(404, "Storage pool not found")
+        ? new Reply.Refused(500, "Storage pool not found")
         : new Reply.Sync(new JsonObject
         {
             ["space"] = new JsonObject

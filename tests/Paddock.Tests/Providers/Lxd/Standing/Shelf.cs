@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 namespace Paddock.Tests.Providers.Lxd.Standing;
 
 /// <summary>What a shelf says when something is missing or there already.</summary>
-internal sealed record ShelfWords(string Path, string NotFound, int DuplicateStatus, string Duplicate);
+internal sealed record ShelfWords(string Path, string NotFound, int DuplicateStatus, string Duplicate)
+{
+    /// <summary>What stands before it when somebody only looked.</summary>
+    public string LookPrefix { get; init; } = "";
+}
 
 /// <summary>
 /// Named things that are nothing but their settings: projects, profiles, networks, access lists, storage pools.
@@ -38,7 +42,7 @@ internal sealed class Shelf(ShelfWords words)
         }
         return rest is [var name] && Get(project, name) is { } thing
             ? One(asked, project, name, thing)
-            : new Reply.Refused(404, words.NotFound);
+            : new Reply.Refused(404, (asked.Method == "GET" ? words.LookPrefix : "") + words.NotFound);
     }
 
     private Reply.Sync List(Asked asked, string project) => new(Json.List(asked, _things

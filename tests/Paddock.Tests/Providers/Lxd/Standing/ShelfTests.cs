@@ -25,6 +25,15 @@ public sealed class ShelfTests : StandingTest
         (await Send("PUT", "/1.0/profiles/default", "{}", before.ETag)).Status.ShouldBe(412);
     }
 
+    [Fact]
+    public async Task A_new_project_has_images_and_profiles_of_its_own()
+    {
+        await Send("POST", "/1.0/projects", """{"name":"ci"}""");
+
+        (await Get("/1.0/images?project=ci")).Metadata.AsArray().ShouldBeEmpty();
+        (await Get("/1.0/profiles/default?project=ci")).Metadata["devices"]!.AsObject().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("/1.0/projects/default", 200)]
     [InlineData("/1.0/networks/lxdbr0", 200)]

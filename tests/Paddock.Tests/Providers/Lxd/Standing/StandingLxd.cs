@@ -87,6 +87,7 @@ internal sealed class StandingLxd : IAsyncDisposable
     public void AddRemoteImage(string server, string alias, string type = "container") =>
         Locked(() => _world.Images.Offer(server, alias, type, FileTree.Bare()));
 
+    /// <summary>With the default project's images and profiles, unless its configuration says otherwise.</summary>
     public void AddProject(string name, JsonObject? config = null) => Locked(() => _world.Ground.Shelves.Projects.Put(
         "default", name, new JsonObject { ["config"] = config ?? [] }));
 
@@ -129,6 +130,7 @@ internal sealed class StandingLxd : IAsyncDisposable
     /// <summary>Under the addresses it had before.</summary>
     public async Task StartDaemonAsync()
     {
+        Locked(_world.Power.Resume);
         _daemon = await _front.OpenAsync(SocketPath, Certificate, HttpsAddress?.Port ?? 0);
         if (Certificate is { } certificate)
         {
@@ -139,12 +141,10 @@ internal sealed class StandingLxd : IAsyncDisposable
     }
 
     /// <summary>All guests stop, ephemeral ones are gone, and the daemon is back.</summary>
-    public async Task RebootHostAsync()
-    {
-        Locked(_world.Reboot);
-        await KillDaemonAsync();
-        await StartDaemonAsync();
-    }
+    public Task RebootHostAsync() => EndHostAsync(isClean: true);
+
+    /// <summary>All guests are torn down at once; the daemon that is back starts those that ran.</summary>
+    public Task LosePowerAsync() => EndHostAsync(isClean: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -161,6 +161,13 @@ internal sealed class StandingLxd : IAsyncDisposable
         var today = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(today.AddDays(-1), today.AddDays(10));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private async Task EndHostAsync(bool isClean)
+    {
+        Locked(() => _world.GoDown(isClean));
+        await KillDaemonAsync();
+        await StartDaemonAsync();
     }
 
     private void Locked(Action change)

@@ -26,6 +26,9 @@ internal sealed record StandingOptions(TimeProvider Time, Flavour Flavour = Flav
     /// <summary>From the start of a virtual machine until its agent answers; infinite: it never does.</summary>
     public TimeSpan AgentTime { get; init; }
 
+    /// <summary>Of a cluster; none: there is no cluster, and no target may be asked for.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     public int CpuCount { get; init; } = 8;
 
     public long MemoryBytes { get; init; } = 16L << 30;

@@ -54,6 +54,7 @@ internal sealed class World
     /// <summary>The daemon dies: what it had in memory is gone, and what it had begun stays as it is.</summary>
     public void Kill()
     {
+        Power.IsDown = true;
         Ground.Agenda.Clear();
         Ground.Operations.Clear();
         Ground.Events.DropAll();
@@ -64,16 +65,16 @@ internal sealed class World
     }
 
     /// <summary>
-    /// The host goes down with its daemon: everything stops, and what is ephemeral does not come back.
+    /// The host goes down with its daemon. In a clean end everything is stopped first, and what is ephemeral is gone;
+    /// without power nothing is, and what was running will be started again.
     /// </summary>
-    public void Reboot()
+    public void GoDown(bool isClean)
     {
         Kill();
-        foreach (var instance in Instances.All.ToList())
+        foreach (var instance in Instances.All.Where(one => one.Power is not Standing.Power.Stopped).ToList())
         {
-            var wasRunning = instance.Power is not Standing.Power.Stopped;
             instance.Power = Standing.Power.Stopped;
-            if (instance.IsEphemeral && wasRunning)
+            if (instance.IsEphemeral && isClean)
             {
                 Instances.Remove(instance);
             }
@@ -113,9 +114,12 @@ internal sealed class World
         };
     }
 
-    private Reply Project(Asked asked, string[] rest) => rest is [var name, ..] && !asked.Caller.MaySee(name)
-        ? Reply.NotAuthorized
-        : Ground.Shelves.Projects.Answer(asked, "default", rest);
+    private Reply Project(Asked asked, string[] rest) => (asked.Method, rest) switch
+    {
+        (_, [var name, ..]) when !asked.Caller.MaySee(name) => Reply.NotAuthorized,
+        ("POST", []) => Ground.Shelves.CreateProject(asked),
+        _ => Ground.Shelves.Projects.Answer(asked, "default", rest),
+    };
 
     private Reply OfInstance(Asked asked, Instance instance, string[] rest) => rest switch
     {
