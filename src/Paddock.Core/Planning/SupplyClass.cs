@@ -40,7 +40,8 @@ internal sealed class SupplyClass(PoolName pool, RunnerClass runnerClass)
         foreach (var list in (ReadOnlySpan<List<RunnerRow>>)[Idle, Starting])
         {
             var oldest = list.Where(mayGo)
-                .MinBy(runner => (runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Name.Value));
+                .MinBy(runner => (
+                    runner.OnlineAt ?? runner.Plan!.PlannedAt, runner.Plan!.PlannedAt, runner.Name.Value));
             if (oldest is not null)
             {
                 list.Remove(oldest);

@@ -41,8 +41,10 @@ internal static class Surplus
         var keep = pool.Idle.Kind == StockKind.Registered ? target.Min : 0;
         var free = of.Free;
 
-        // The oldest idle first: it is the next that GitHub would drop anyway.
-        foreach (var runner in of.Idle.OrderBy(IdleSince).ThenBy(runner => runner.Name.Value, StringComparer.Ordinal))
+        // The oldest idle first: it is the next that GitHub would drop anyway. One list shows many for the first time,
+        // and then the one that was planned first is the oldest.
+        foreach (var runner in of.Idle.OrderBy(IdleSince).ThenBy(runner => runner.Plan!.PlannedAt)
+            .ThenBy(runner => runner.Name.Value, StringComparer.Ordinal))
         {
             if (free <= keep || draft.IsFull)
             {
