@@ -8,6 +8,9 @@ internal abstract class Settling
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>A list that has not changed since costs nothing of what GitHub allows.</summary>
+    public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+
     /// <summary>What it still waits for, in words; null when it is done.</summary>
     public abstract string? WhatIsLeft(RunnersCheckReply check);
 

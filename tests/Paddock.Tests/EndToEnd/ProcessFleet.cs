@@ -43,6 +43,9 @@ internal sealed class ProcessFleet : IAsyncDisposable
 
     public PaddockProcess Paddock { get; }
 
+    /// <summary>What <c>--admin</c> takes.</summary>
+    public string Admin => $"unix:{_folder.Socket}";
+
     public string TokenFile => Path.Combine(_folder.Root, "token");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -82,6 +82,7 @@ internal static class KeepingCommands
     {
         var time = invocation.Shell.Time;
         var began = time.GetTimestamp();
+        var looked = began;
         while (true)
         {
             var answer = await client.GetAsync(path, cancellationToken);
@@ -90,6 +91,14 @@ internal static class KeepingCommands
             if (left is not null && time.GetElapsedTime(began) < patience)
             {
                 await Task.Delay(Settling.Pause, time, cancellationToken);
+                if (time.GetElapsedTime(looked) > Settling.LookAgain)
+                {
+                    // Nobody tells Paddock that a runner has come online; its own next look may be minutes away.
+                    await client.PostAsync(
+                        "runners/reconcile", new RunnersRequest(Asking.Who(invocation)),
+                        ApiJson.Default.RunnersRequest, cancellationToken);
+                    looked = time.GetTimestamp();
+                }
                 continue;
             }
             Show(invocation, answer, check, settling);
