@@ -1,8 +1,10 @@
 using Paddock.Core.Facts;
+using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
 using Paddock.Engine;
 using Paddock.GitHubModel;
+using Paddock.Ports.Store;
 using Paddock.Simulator;
 using Paddock.Simulator.Checkers;
 using Paddock.Simulator.Faults;
@@ -27,19 +29,28 @@ internal sealed class Stage : IDisposable
     private readonly Watchdog _watchdog;
     private readonly Func<Doors, Doors> _alter;
     private readonly ModelRepository _repository;
+    private readonly List<Stage> _others = [];
     private SimEngine? _engine;
 
-    public Stage(PoolPolicy pool, FaultRates? faults = null, Func<Doors, Doors>? alter = null)
+    /// <param name="beside">
+    /// Another fleet's stage, for two Paddocks at one GitHub. Time passes on that one, for both.
+    /// </param>
+    public Stage(
+        PoolPolicy pool, FaultRates? faults = null, Func<Doors, Doors>? alter = null, string fleet = "sim",
+        Stage? beside = null)
     {
-        var policy =
-            TestPolicy.Of(pool) with { Identity =
-                new FleetIdentity("sim", "nonce", RunnerNames.MarkOf("sim", "nonce")) };
+        var policy = TestPolicy.Of(pool) with
+        {
+            Identity = new FleetIdentity(fleet, "nonce", RunnerNames.MarkOf(fleet, "nonce")),
+        };
+        Time = beside?.Time ?? new SimTime();
+        beside?._others.Add(this);
         var knobs = Knobs.Draw(1) with
         {
             Sweep = Sweep, JobMin = TimeSpan.FromSeconds(30), JobMax = TimeSpan.FromSeconds(60), Policy = policy,
         };
         var box = new FaultBox(faults ?? FaultRates.None, _dice.Split());
-        var gitHub = new SimGitHub(Time, _dice.Split(), box);
+        var gitHub = beside?._world.GitHub ?? new SimGitHub(Time, _dice.Split(), box);
         var runners = new SimRunners(gitHub, Time, _dice.Split(), box, knobs);
         var providers =
             policy.Providers.Select(one => new SimProvider(one, Time, _dice.Split(), box, runners)).ToList();
@@ -50,13 +61,13 @@ internal sealed class Stage : IDisposable
         _ = new MachineChecks(_watchdog, _world);
         providers.ForEach(provider => provider.Made += _ => MachinesMost = Math.Max(MachinesMost, Machines));
         gitHub.Delivered += (report, delivery) => _engine?.Deliver(report, delivery);
-        _repository = gitHub.Model.AddRepository("acme", "shop");
+        _repository = beside?._repository ?? gitHub.Model.AddRepository("acme", "shop");
         Start();
     }
 
     public static TimeSpan Sweep { get; } = TimeSpan.FromMinutes(1);
 
-    public SimTime Time { get; } = new();
+    public SimTime Time { get; }
 
     /// <summary>Everything that was learned and decided, in order.</summary>
     public IEnumerable<Fact> Facts => _core.Journal.Select(entry => entry.Fact);
@@ -68,6 +79,15 @@ internal sealed class Stage : IDisposable
     public int MachinesMost { get; private set; }
 
     public int Registrations => _world.GitHub.Model.Runners.Count;
+
+    /// <summary>Those that this fleet made, with what they are at.</summary>
+    public IReadOnlyList<ModelRunner> Runners =>
+    [
+        .. _world.GitHub.Model.Runners.Where(
+            runner => RunnerNames.IsOurs(_policy.Current.Identity.Mark, runner.Name)),
+    ];
+
+    public IReadOnlyList<ModelRunner> RunnersAt(string scope) => [.. _world.GitHub.Model.RunnersOf(scope)];
 
     public int JobsDone => _world.GitHub.Model.Jobs.Count(job => job.Conclusion is "success" or "failure");
 
@@ -98,6 +118,24 @@ internal sealed class Stage : IDisposable
         _world.GitHub.Settle();
     }
 
+    /// <summary>Nothing strikes any more.</summary>
+    public void Heal() => _world.Faults.Heal();
+
+    /// <summary>The configuration has this pool from now on, and no other.</summary>
+    public void Reload(PoolPolicy pool) =>
+        _policy.Current = TestPolicy.Of(pool) with { Identity = _policy.Current.Identity };
+
+    /// <summary>An operator's wish, in the books before he is answered.</summary>
+    public void Flush(PoolName pool)
+    {
+        var at = Time.True;
+        _core.Observe(
+            new Report([new FlushAsked(at, pool, _engine!.View!.Snapshot.Epoch, WithBusy: false, "ann")]), at);
+    }
+
+    /// <summary>Somebody deletes a machine by hand.</summary>
+    public void Vanish(string machine) => _world.Providers[0].Delete(MachineName.Of(machine));
+
     public void Start()
     {
         var store = new SimStore(_core, Time, _dice, _world.Faults, _trace, _watchdog);
@@ -125,14 +163,19 @@ internal sealed class Stage : IDisposable
         var end = Time.Elapsed + Patience;
         while (!isSo())
         {
-            if (_engine?.TryStep() == true)
+            if (TryStep() || _others.Exists(other => other.TryStep()))
             {
                 continue;
             }
-            (_watchdog.Found?.ToString() ?? _engine?.Defect?.ToString()).ShouldBeNull();
+            _others.ForEach(other => other.ShouldBeWell());
+            ShouldBeWell();
             (Time.Elapsed < end && Time.TryAdvance()).ShouldBeTrue("it never came to be so");
         }
     }
+
+    private bool TryStep() => _engine?.TryStep() == true;
+
+    private void ShouldBeWell() => (_watchdog.Found?.ToString() ?? _engine?.Defect?.ToString()).ShouldBeNull();
 
     public void Dispose()
     {

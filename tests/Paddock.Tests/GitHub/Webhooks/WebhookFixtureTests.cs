@@ -97,6 +97,17 @@ public sealed class WebhookFixtureTests
     }
 
     [Fact]
+    public async Task A_job_of_a_users_own_repository_which_no_organization_has_is_reported()
+    {
+        const string file = "workflow_job.in_progress.with-queued-steps.json";
+        Fixture.Json($"webhooks/{file}").TryGetProperty("organization", out _).ShouldBeFalse();
+
+        var started = (await ReportOfAsync(file)).ShouldBeOfType<JobStarted>();
+
+        started.Details.Repository.Owner.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
     public async Task A_job_that_waits_for_an_environment_is_held() =>
         (await ReportOfAsync("workflow_job.waiting.json")).ShouldBeOfType<JobHeld>();
 
