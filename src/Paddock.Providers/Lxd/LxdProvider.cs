@@ -4,6 +4,7 @@ using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Capacity;
 using Paddock.Providers.Lxd.Api;
+using Paddock.Providers.Lxd.Builds;
 using Paddock.Providers.Lxd.Images;
 using Paddock.Providers.Lxd.Instances;
 using Paddock.Providers.Lxd.Networks;
@@ -15,7 +16,7 @@ namespace Paddock.Providers.Lxd;
 /// Machines that are containers or virtual machines of one LXD or Incus server, or of one project of it. A blank one is
 /// created and not started; serving it is to put the ticket in and to start it.
 /// </summary>
-public sealed class LxdProvider : IProvider, IDisposable
+public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Downloads _downloads;
@@ -26,6 +27,7 @@ public sealed class LxdProvider : IProvider, IDisposable
     private readonly EventWatch _events;
     private readonly Inspection _inspection;
     private readonly Trust _trust;
+    private readonly ImageBuilds _builds;
 
     private LxdProvider(
         LxdSettings settings, ProviderServices services, HttpMessageInvoker http, ServerAddress address)
@@ -46,18 +48,29 @@ public sealed class LxdProvider : IProvider, IDisposable
         _register = new Register(instances, ownership, _postmortem);
         _events = new EventWatch(server, instances, ownership, (_postmortem, departures), logger);
         _inspection = new Inspection((about, instances, images), host, acl, settings);
-        _makings = new Makings(
-            instances, new Seats(settings.HostRules, host.RoomAsync, host.ClaimsAsync),
-            new ImageDesk(images, _downloads, settings),
-            new Foundations(_trust, new Profiles(about, settings), acl, time), settings);
-        var delivery = new Delivery(instances, new RunnerProbe(instances, time), services.Archives, settings);
+        var (seats, desk) = (
+            new Seats(settings.HostRules, host.RoomAsync, host.ClaimsAsync),
+            new ImageDesk(images, _downloads, settings));
+        var (foundations, probe, agent) = (
+            new Foundations(_trust, new Profiles(about, settings), acl, time), new RunnerProbe(instances, time),
+            new Agent(instances, settings, time));
+        _makings = new Makings(instances, seats, desk, foundations, settings);
+        var delivery = new Delivery(instances, probe, services.Archives, settings);
         _births = new Births(
-            instances, _makings, new Handovers(instances, delivery, settings, time), ownership, departures, settings);
+            instances, _makings, new Handovers(instances, delivery, agent), ownership, departures, settings);
+
+        var shelf = new ImageShelf(images, instances, new Ownership(services.Identity), settings.Flavor);
+        var builders = new Builders(instances, seats, services.Identity, settings, time);
+        _builds = new ImageBuilds(
+            new ImageBuild(
+                (images, desk, shelf), builders, new BuilderWork(instances, agent, probe, settings), services.Archives,
+                services.Identity, time),
+            shelf, builders, foundations, services.StateDirectory, (settings, time));
     }
 
     public ProviderTraits Traits { get; }
 
-    public IReadOnlyList<Undertaking> UnderWay => _downloads.UnderWay;
+    public IReadOnlyList<Undertaking> UnderWay => [.. _builds.UnderWay, .. _downloads.UnderWay];
 
     /// <summary>Connects to nothing yet: a server that is down at the start is no reason not to start.</summary>
     /// <exception cref="InvalidDataException">
@@ -115,6 +128,26 @@ public sealed class LxdProvider : IProvider, IDisposable
     {
         await Hop.Off();
         return await _postmortem.LookAsync(name, cancellationToken);
+    }
+
+    public async Task<ImageBuildReply> BuildImageAsync(
+        ImageRecipe recipe, Action<BuildNews> tell, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.BuildAsync(recipe, tell, cancellationToken);
+    }
+
+    public async Task<ImageListReply> ListImagesAsync(CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.ListAsync(cancellationToken);
+    }
+
+    public async Task<ImagePruneReply> PruneImagesAsync(
+        string? alias, int keep, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.PruneAsync(alias, keep, cancellationToken);
     }
 
     public void Dispose()

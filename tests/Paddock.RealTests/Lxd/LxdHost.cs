@@ -34,6 +34,10 @@ public sealed class LxdHost : IAsyncLifetime
 
     private static readonly string[] Programs = ["lxd", "lxc", "dnsmasq", "mksquashfs", "nft", "debootstrap"];
 
+    /// <summary>Of the providers of this run alone: what they lock there is nothing to those of another.</summary>
+    private static readonly string State =
+        Path.Combine(Path.GetTempPath(), $"paddock-test-lxd-{Environment.ProcessId}");
+
     private readonly SemaphoreSlim _starting = new(1);
     private readonly List<LxdProvider> _opened = [];
     private LxdDaemon? _daemon;
@@ -108,8 +112,7 @@ public sealed class LxdHost : IAsyncLifetime
         };
         settings = change?.Invoke(settings) ?? settings;
         var services = new ProviderServices(
-            identity, new OneArchive(_archive!), Path.Combine(Path.GetTempPath(), "paddock-test-lxd"),
-            TimeProvider.System, NullLoggerFactory.Instance);
+            identity, new OneArchive(_archive!), State, TimeProvider.System, NullLoggerFactory.Instance);
         var provider = LxdProvider.Open(settings, services, around ?? (handler => handler));
         _opened.Add(provider);
         return provider;
@@ -152,6 +155,10 @@ public sealed class LxdHost : IAsyncLifetime
             provider.Dispose();
         }
         await StopAsync();
+        if (Directory.Exists(State))
+        {
+            Directory.Delete(State, recursive: true);
+        }
         _starting.Dispose();
     }
 

@@ -66,6 +66,10 @@ internal sealed class InstanceCalls(LxdClient server)
     public Task<Answer<Nothing>> StopAsync(string name, CancellationToken cancellationToken) =>
         ChangeAsync(name, new StateBody("stop", ForceSeconds, Force: true), StopLimit, cancellationToken);
 
+    /// <summary>Asks it to shut down, and waits until it has.</summary>
+    public Task<Answer<Nothing>> ShutDownAsync(string name, CancellationToken cancellationToken) =>
+        ChangeAsync(name, new StateBody("stop", ForceSeconds, Force: false), StopLimit, cancellationToken);
+
     /// <summary>Of a stopped one; of a running one it is refused, whatever else is asked.</summary>
     public Task<Answer<Nothing>> DeleteAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(LxdCall.Delete(PathOf(name)), DeleteLimit, cancellationToken);
@@ -98,12 +102,27 @@ internal sealed class InstanceCalls(LxdClient server)
         var ended = await _operations.RunAsync(
             LxdCall.Post(PathOf(name, "/exec"), LxdClient.Json(body, LxdJson.Default.ExecBody)), limit,
             cancellationToken);
-        return ended.Has(out var operation, out var refused)
-            ? new Answer<int>.Ok(
-                operation.Metadata.ValueKind == System.Text.Json.JsonValueKind.Object
-                && operation.Metadata.TryGetProperty("return", out var code) ? code.GetInt32() : 0)
-            : refused.To<int>();
+        return StreamedExec.CodeOf(ended);
     }
+
+    /// <summary>
+    /// The same, with its output told as it comes, and the variables it is to have; those others can hear, too.
+    /// </summary>
+    public Task<Answer<int>> ExecAsync(
+        string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment,
+        Action<ReadOnlyMemory<byte>> hear, TimeSpan limit, CancellationToken cancellationToken) =>
+        new StreamedExec(server).RunAsync(
+            PathOf(name, "/exec"),
+            new ExecBody(command, RecordOutput: false, WaitForWebsocket: true) { Environment = environment }, hear,
+            limit, cancellationToken);
+
+    /// <summary>It stays when it has stopped.</summary>
+    public Task<Answer<Nothing>> KeepAsync(string name, CancellationToken cancellationToken) => server.DoAsync(
+        new LxdCall(HttpMethod.Patch, PathOf(name), LxdCall.Long)
+        {
+            Content = LxdClient.Json(new EphemeralBody(Ephemeral: false), LxdJson.Default.EphemeralBody),
+        },
+        cancellationToken);
 
     /// <summary>Sets one key of its configuration, and leaves the others alone.</summary>
     public Task<Answer<Nothing>> MarkAsync(

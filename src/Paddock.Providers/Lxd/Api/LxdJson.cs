@@ -14,6 +14,7 @@ namespace Paddock.Providers.Lxd.Api;
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(ConfigBody))]
 [JsonSerializable(typeof(ExecBody))]
+[JsonSerializable(typeof(EphemeralBody))]
 [JsonSerializable(typeof(AliasPayload))]
 [JsonSerializable(typeof(AliasBody))]
 [JsonSerializable(typeof(ImagePayload))]

@@ -31,6 +31,15 @@ internal sealed class Operations(LxdClient server)
         {
             return new Answer<OperationPayload>.Ok(new OperationPayload(null, "Success", 200, null, envelope.Metadata));
         }
+        return await EndAsync(call, operation, limit - server.Time.GetElapsedTime(began), cancellationToken, progress);
+    }
+
+    /// <summary>Waits for the end of one that was begun by this call.</summary>
+    public async Task<Answer<OperationPayload>> EndAsync(
+        LxdCall call, string operation, TimeSpan limit, CancellationToken cancellationToken,
+        Action<JsonElement>? progress = null)
+    {
+        var began = server.Time.GetTimestamp();
         while (server.Time.GetElapsedTime(began) < limit)
         {
             var wait = progress is null ? WaitSeconds : 1;

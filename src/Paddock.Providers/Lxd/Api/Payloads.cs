@@ -61,7 +61,13 @@ internal sealed record ConfigBody(IReadOnlyDictionary<string, string> Config);
 
 internal sealed record ExecBody(
     IReadOnlyList<string> Command, [property: JsonPropertyName("record-output")] bool RecordOutput,
-    [property: JsonPropertyName("wait-for-websocket")] bool WaitForWebsocket);
+    [property: JsonPropertyName("wait-for-websocket")] bool WaitForWebsocket)
+{
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+}
+
+/// <summary>Does the server delete it when it has stopped?</summary>
+internal sealed record EphemeralBody(bool Ephemeral);
 
 internal sealed record AliasPayload(string? Name, string? Target, string? Type);
 

@@ -13,10 +13,8 @@ namespace Paddock.Providers.Lxd.Instances;
 /// The steps from an instance that is there to a runner that runs. Into a container files can be put before it is
 /// started; a virtual machine has to boot first, and its agent to answer.
 /// </summary>
-internal sealed class Handovers(InstanceCalls instances, Delivery delivery, LxdSettings settings, TimeProvider time)
+internal sealed class Handovers(InstanceCalls instances, Delivery delivery, Agent agent)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan ExecLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Nothing in it is secret: everybody who hears events hears it.</summary>
@@ -31,7 +29,7 @@ internal sealed class Handovers(InstanceCalls instances, Delivery delivery, LxdS
             ? [deliver, new(token => StartAsync(name, token), IsFinal: true)]
             :
             [
-                new(token => BootAsync(name, token)), new(token => AwaitAgentAsync(name, token)), deliver,
+                new(token => BootAsync(name, token)), new(token => agent.AwaitAsync(name, token)), deliver,
                 new(token => LaunchAsync(name, token), IsFinal: true),
             ];
     }
@@ -65,27 +63,6 @@ internal sealed class Handovers(InstanceCalls instances, Delivery delivery, LxdS
             return unseen.Fault;
         }
         return InstanceReading.IsStopped(found) ? await StartAsync(name, cancellationToken) : null;
-    }
-
-    private async Task<Fault?> AwaitAgentAsync(string name, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            var answer = await instances.PullAsync(name, "/etc/passwd", cancellationToken);
-            if (answer is not Answer<FilePayload>.Refused { Fault: var fault })
-            {
-                return null;
-            }
-            if (time.GetElapsedTime(began) >= settings.AgentLimit)
-            {
-                return new Fault(
-                    FaultKind.Transient,
-                    $"The agent in virtual machine {name} did not answer within {settings.AgentLimit.TotalSeconds:0} s "
-                    + $"({fault.Message}). Its image needs the {settings.Flavor.Name} agent.");
-            }
-            await Task.Delay(LookEvery, time, cancellationToken);
-        }
     }
 
     /// <summary>

@@ -32,7 +32,8 @@ internal sealed class RunnerProbe(InstanceCalls instances, TimeProvider time)
             ? _findings.JoinAsync(image, () => LookAnewAsync(instance, CancellationToken.None), cancellationToken)
             : LookAnewAsync(instance, cancellationToken);
 
-    private async Task<Answer<RunnerFinding>> LookAnewAsync(
+    /// <summary>At one whose content has changed since it was made of its image.</summary>
+    public async Task<Answer<RunnerFinding>> LookAnewAsync(
         InstancePayload instance, CancellationToken cancellationToken)
     {
         var init = await FirstAsync(instance.Name, InitPaths, cancellationToken);
