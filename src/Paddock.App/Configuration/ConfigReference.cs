@@ -120,10 +120,17 @@ public static class ConfigReference
             foreach (var (title, doc, part) in PartsOf(inner, key))
             {
                 WriteSection(text, title, doc, part);
-                WriteInner(text, inner + (key.Shape is Shape.List ? "[]" : ""), part);
+                WriteInner(text, inner + WithinOne(key.Shape), part);
             }
         }
     }
+
+    private static string WithinOne(Shape shape) => shape switch
+    {
+        Shape.List => "[]",
+        Shape.Named => ".NAME",
+        _ => "",
+    };
 
     private static IEnumerable<(string Title, string Doc, Shape.Section Part)> PartsOf(string path, Key key) =>
         key.Shape switch
@@ -131,8 +138,12 @@ public static class ConfigReference
             Shape.Section section => [($"`{path}`", key.Doc, section)],
             Shape.List { Item: Shape.Section item } => [($"`{path}[]`", key.Doc, item)],
             Shape.Either either => [($"`{path}`, the long form", key.Doc, either.Long)],
-            Shape.Named { Item: Shape.Variants { Discriminator: var word } variants } => variants.Options.Select(
-                option => ($"`{path}.NAME` with `{word}: {option.Word}`", option.Doc, option.Section)),
+            Shape.Named { Item: Shape.Variants { Discriminator: var word } variants } => variants.Options
+                .GroupBy(option => option.Section)
+                .Select(same => (
+                    $"`{path}.NAME` with {string.Join(" or ", same.Select(option => $"`{word}: {option.Word}`"))}",
+                    string.Join(' ', same.Select(option => option.Doc)), same.Key)),
+            Shape.Named { Item: Shape.Section item } => [($"`{path}.NAME`", key.Doc, item)],
             _ => [],
         };
 

@@ -150,6 +150,14 @@ public static class ConfigSchema
             return;
         }
         json.WriteStartArray("type");
+        if (rule.JsonType == ScalarRule.AnyType)
+        {
+            json.WriteStringValue("string");
+            json.WriteStringValue("number");
+            json.WriteStringValue("boolean");
+            json.WriteEndArray();
+            return;
+        }
         json.WriteStringValue(rule.JsonType);
         json.WriteStringValue("string");
         json.WriteEndArray();

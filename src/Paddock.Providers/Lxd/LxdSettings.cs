@@ -37,6 +37,10 @@ public sealed record LxdSettings(ProviderName Name) : ProviderSettings(Name)
     /// </summary>
     public Secret? TrustToken { get; init; }
 
+    /// <summary>By what an https server is known: the fingerprint, or the token's; null when nothing says it.</summary>
+    public string? KnownBy =>
+        Fingerprint ?? (TrustToken is { } secret ? Api.TrustToken.TryParse(secret.Reveal())?.Fingerprint : null);
+
     public string Project { get; init; } = "default";
 
     /// <summary>The member of a cluster that instances are made on; null lets the server choose.</summary>
@@ -124,6 +128,9 @@ public sealed record LxdSettings(ProviderName Name) : ProviderSettings(Name)
             MemoryBytes = size.MemoryBytes ?? UsualSize.MemoryBytes,
             DiskBytes = size.DiskBytes ?? UsualSize.DiskBytes,
         };
+
+    /// <summary>Why an offer's image cannot be meant; null when it can.</summary>
+    public string? FaultOf(string image) => Images.ImageName.Parse(image, this).Fault;
 
     /// <summary>The answer to a create is certain; its operation outlives a broken connection for a while.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);

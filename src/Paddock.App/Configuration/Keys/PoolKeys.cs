@@ -49,9 +49,11 @@ internal static class PoolKeys
         {
             Default = "the provider's",
         },
-        new("image", Of(Text), "What the machine starts from. Docker: an image, with or without a runner in it.")
+        new("image", Of(Text),
+            "What the machine starts from. Docker: an image, with or without a runner in it. LXD and Incus: an alias "
+            + "on the server, or `remote:alias`.")
         {
-            Default = "ghcr.io/actions/actions-runner:latest for docker",
+            Default = "ghcr.io/actions/actions-runner:latest for docker; required for lxd and incus",
         },
         Key.NotYet("location", "Locations are", ElsewhereRemedy),
         Key.NotYet("locations", "Locations are", ElsewhereRemedy));

@@ -6,18 +6,21 @@ namespace Paddock.App.Configuration.Keys;
 /// <summary>The keys of the places machines come from, kind by kind.</summary>
 internal static class ProviderKeys
 {
-    private static readonly string[] LaterKinds = ["hetzner", "lxd", "incus", "koyeb", "kubernetes", "external"];
+    private static readonly string[] LaterKinds = ["hetzner", "koyeb", "kubernetes", "external"];
 
     public static Shape.Variants Provider => new(
         "kind",
         new Variant("docker", "Containers on one Docker Engine.", Docker),
+        new Variant("lxd", "Containers and virtual machines of one LXD server, or of one of its projects.", Lxd),
+        new Variant("incus", "The same of an Incus server.", Lxd),
         new Variant("process",
             "Child processes of this host, for demonstrations and development: jobs run with Paddock's own rights.",
             Process))
     {
         Refused = LaterKinds.ToDictionary(
             kind => kind,
-            kind => new Refusal($"Providers of kind {kind} are not supported yet.", "Use docker or process.")),
+            kind => new Refusal(
+                $"Providers of kind {kind} are not supported yet.", "Use docker, lxd, incus or process.")),
     };
 
     private static Key StartsMax => new("starts_max", Of(Positive),
@@ -25,6 +28,9 @@ internal static class ProviderKeys
 
     private static Key RunnersMax => new("max_runners", Of(Positive),
         "Never more machines than this there, whichever pools they are of.");
+
+    /// <summary>One for both kinds, so that the reference page has it once.</summary>
+    private static Shape.Section Lxd { get; } = LxdKeys.Server(StartsMax, RunnersMax);
 
     private static Shape.Section Docker => new(
         new("host", Of(DockerHost), "The engine's address. Plain tcp is taken on loopback only.")

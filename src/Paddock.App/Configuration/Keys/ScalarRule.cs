@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Paddock.App.Configuration.Values;
 
 namespace Paddock.App.Configuration.Keys;
@@ -19,10 +20,16 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
     /// <summary>Every text that fits, where they can be named: what was probably meant is one of them.</summary>
     public Func<IEnumerable<string>>? Known { get; init; }
 
+    /// <summary>What stands for a text of any look in <see cref="JsonType"/>.</summary>
+    public const string AnyType = "any";
+
     private const string NamePattern = "[A-Za-z0-9][A-Za-z0-9_.-]{0,62}";
 
     public static ScalarRule Text { get; } = new(
         "a text", "string", text => text.Length > 0 && !text.Any(char.IsControl), "Write a text on one line.");
+
+    /// <summary>A text for another program, which takes numbers and truth values as texts, too.</summary>
+    public static ScalarRule AnyValue { get; } = Text with { JsonType = AnyType };
 
     /// <summary>Names go into labels, host names, directories and addresses.</summary>
     public static ScalarRule Name { get; } = new(
@@ -127,6 +134,21 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         "the address of a Docker Engine", "string", text => ToDockerHost(text) is not null,
         "Write unix:///var/run/docker.sock or tcp://host:2376, without user.");
 
+    public static ScalarRule LxdHost { get; } = new(
+        "the address of an LXD or Incus server", "string", text => ToLxdHost(text) is not null,
+        "Write unix:///var/lib/lxd/unix.socket or https://host:8443. Whoever reaches such a server is root there, so "
+        + "plain http is not taken.");
+
+    public static ScalarRule Fingerprint { get; } = new(
+        "a certificate's fingerprint", "string",
+        text => text.Replace(":", "", StringComparison.Ordinal) is { Length: 64 } digits
+            && digits.All(char.IsAsciiHexDigit),
+        "Write its SHA-256 in 64 hexadecimal digits; lxc info and incus info show it as certificate_fingerprint.");
+
+    public static ScalarRule Network { get; } = new(
+        "a network", "string", text => text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out _),
+        "Write its first address and how many bits all of it share, like 10.0.0.0/8 or fd00::/8.");
+
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
@@ -166,6 +188,14 @@ internal sealed record ScalarRule(string Noun, string JsonType, Func<string, boo
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && ((uri.Scheme == "unix" && uri.AbsolutePath.Length > 1)
             || uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0 })
+        && uri.UserInfo.Length == 0
+            ? uri
+            : null;
+
+    public static Uri? ToLxdHost(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && ((uri.Scheme == "unix" && uri.AbsolutePath.Length > 1)
+            || (uri is { Scheme: "https", Host.Length: > 0, AbsolutePath: "/", Query: "", Fragment: "" }))
         && uri.UserInfo.Length == 0
             ? uri
             : null;

@@ -51,7 +51,7 @@ internal static class Settings
             "scopes", "Where runners register; several with commas between.") { IsOfOnePool = true, IsList = true },
         new("labels",
             "labels", "The labels of the runners, with commas between.") { IsOfOnePool = true, IsList = true },
-        new("provider", "provider", "docker or process.") { IsOfOnePool = true },
+        new("provider", "provider", "docker, lxd, incus or process.") { IsOfOnePool = true },
         new("image", "image", "The image machines start from.") { IsOfOnePool = true },
         new("idle", "idle", "Machines kept ready.") { IsOfOnePool = true },
     ];

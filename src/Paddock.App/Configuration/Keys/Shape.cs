@@ -36,7 +36,9 @@ internal abstract record Shape
     /// <summary>A mapping whose keys are the names of things.</summary>
     internal sealed record Named(string Thing, Shape Item) : Shape
     {
-        public override string Noun => $"a mapping of names to {Thing}s";
+        public override string Noun => $"a mapping of names to {Things}";
+
+        private string Things => Thing.EndsWith('y') ? $"{Thing[..^1]}ies" : $"{Thing}s";
 
         /// <summary>Names become parts of addresses, paths and labels; names of variables do not.</summary>
         public bool ChecksNames { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Text;
+using Paddock.App.Configuration.Values;
 
 namespace Paddock.App.Configuration.Reading;
 
@@ -24,7 +25,7 @@ internal static class Expansion
             text.Append(raw, at, start - at);
             var end = raw.IndexOf('}', start);
             var name = end < 0 ? "" : raw[(start + 2)..end];
-            if (!IsName(name))
+            if (!Variables.IsName(name))
             {
                 return new(null, "A '${' is not followed by a variable's name and '}'.",
                     "Write ${NAME}, or $${ where you mean the two characters themselves.");
@@ -39,7 +40,4 @@ internal static class Expansion
         }
         return new(text.Append(raw, at, raw.Length - at).ToString());
     }
-
-    private static bool IsName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

@@ -3,6 +3,7 @@ using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
 using Paddock.Providers;
 using Paddock.Providers.Docker;
+using Paddock.Providers.Lxd;
 using Paddock.Providers.Process;
 
 namespace Paddock.App.Configuration.Sections;
@@ -42,6 +43,10 @@ internal static class OffersSection
         if (provider is DockerSettings && at.At("size").Text(ScalarRule.Text) is not null)
         {
             at.At("size").Error("Docker knows no named sizes.", "Write limits, like size: {cpu: 2, memory: 4GiB}.");
+        }
+        if (provider is LxdSettings lxd)
+        {
+            LxdOffers.Check(at, lxd);
         }
     }
 }

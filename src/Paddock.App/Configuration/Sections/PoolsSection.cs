@@ -35,6 +35,7 @@ internal static class PoolsSection
     private static PoolPolicy Pool(View at, IReadOnlyList<ProviderSettings> providers)
     {
         var offers = OffersSection.Read(at.At("offers"), providers);
+        LxdOffers.CheckKeeping(at.At("keep_failed"), offers, providers);
         return new PoolPolicy
         {
             Name = new PoolName(at.At("name").Name ?? at.Path),

@@ -20,7 +20,12 @@ internal static class ProvidersSection
     /// </summary>
     private static ProviderSettings Provider(ProviderName name, View at)
     {
-        ProviderSettings settings = at.At("kind").Word == "process" ? Process(name, at) : Docker(name, at);
+        ProviderSettings settings = at.At("kind").Word switch
+        {
+            "process" => Process(name, at),
+            "lxd" or "incus" => LxdSection.Read(name, at),
+            _ => Docker(name, at),
+        };
         return settings with
         {
             StartsMax = at.At("starts_max").Count ?? settings.StartsMax,

@@ -29,7 +29,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [InlineData("paddock jobs --limit ", "")]
     [InlineData("paddock jobs --limit 5 --st", "--state")]
     [InlineData("paddock run --log-level ", "debug error info trace warn")]
-    [InlineData("paddock run --provider ", "docker process")]
+    [InlineData("paddock run --provider ", "docker incus lxd process")]
     [InlineData("paddock reload --", "--help --config --output --no-color --admin")]
     [InlineData("paddock completion ", "bash fish powershell zsh")]
     [InlineData("paddock --config ", ":files")]

@@ -82,11 +82,12 @@ public sealed class ConfigFaultTests
         "11:13: error: Pool 'linux' has no labels, and GitHub needs at least one.",
         "Add the labels of runs-on, for example [self-hosted, linux, x64].")]
     [InlineData("kind: docker", "kind: dokcer",
-        "6:16: error: providers.here.kind is one of docker, process, not 'dokcer'.",
+        "6:16: error: providers.here.kind is one of docker, lxd, incus, process, not 'dokcer'.",
         "Did you mean 'docker'?")]
     [InlineData("kind: docker", "kind: hetzner", "6:16: error: Providers of kind hetzner are not supported yet.",
-        "Use docker or process.")]
-    [InlineData("{kind: docker}", "{}", "6:9: error: providers.here has no 'kind'.", "Add it: one of docker, process.")]
+        "Use docker, lxd, incus or process.")]
+    [InlineData("{kind: docker}", "{}", "6:9: error: providers.here has no 'kind'.",
+        "Add it: one of docker, lxd, incus, process.")]
     [InlineData("kind: docker", "kind: docker, docker: dind",
         "6:32: error: docker: dind is not offered: it needs a privileged container, which makes a job root on the "
         + "host.",

@@ -1,5 +1,6 @@
 using System.Text;
 using Paddock.App.Configuration;
+using Paddock.Providers.Lxd;
 using Paddock.Tests.Support;
 
 namespace Paddock.Tests.App.Configuration;
@@ -52,6 +53,24 @@ public sealed class ExampleTests
             .ShouldBe(["ghes/org:platform", "ghes/repo:tools/release"]);
     }
 
+    [Fact]
+    public void Three_entries_of_a_label_map_are_three_pools_with_a_cap_each()
+    {
+        var config = Load("lxd.yaml").Config!;
+
+        config.Pools.Select(pool => (pool.Name.Value, pool.RunnersMax, pool.Offers[0].Image, pool.Offers[0].Size.Type))
+            .ShouldBe(
+            [
+                ("linux", 8, "runner-debian-12", "small"),
+                ("docker", 3, "runner-docker", "docker"),
+                ("strangers", 2, "images:debian/12/cloud", "strangers"),
+            ]);
+        var lab = config.Providers.ShouldHaveSingleItem().ShouldBeOfType<LxdSettings>();
+        lab.Sizes["docker"].ShouldSatisfyAllConditions(
+            size => size.Nesting.ShouldBeTrue(), size => size.MemoryBytes.ShouldBe(8L << 30));
+        lab.Sizes["strangers"].Type.ShouldBe(InstanceType.VirtualMachine);
+    }
+
     private static ConfigLoad Load(string name)
     {
         var desk = new ConfigDesk
@@ -63,10 +82,12 @@ public sealed class ExampleTests
                 ["PADDOCK_CONFIG"] = name,
             },
         };
-        foreach (var secret in new[] { "github-token", "webhook", "webhook-old", "acme-ca.pem", "admin-token" })
+        foreach (var secret in (string[])
+            ["github-token", "webhook", "webhook-old", "acme-ca.pem", "admin-token", "trust-token"])
         {
             desk.Files["/srv/secrets/" + secret] = Encoding.UTF8.GetBytes(secret);
         }
+        desk.Files["/srv/scripts/setup.sh"] = "#!/bin/sh\n"u8.ToArray();
         desk.Files["/srv/" + name] = File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "examples", name));
         return ConfigReader.Load(desk.Request);
     }

@@ -133,7 +133,7 @@ public sealed class OverlayTests
             .Select(fault => (fault.File, fault.Message)).ShouldBe(
             [
                 ("--max-runners", "max_runners takes a whole number above zero, but is 'many'."),
-                ("$PADDOCK_PROVIDER", "providers.dokcer.kind is one of docker, process, not 'dokcer'."),
+                ("$PADDOCK_PROVIDER", "providers.dokcer.kind is one of docker, lxd, incus, process, not 'dokcer'."),
                 ("$PADDOCK_SCOPE", "pools[0].scopes[0] takes a scope, but is 'acme'."),
             ], ignoreOrder: true);
     }
