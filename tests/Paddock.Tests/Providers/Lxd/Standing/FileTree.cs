@@ -20,14 +20,21 @@ internal sealed class FileTree
     private static readonly string[] BareDirectories =
     [
         "/", "/bin", "/etc", "/etc/systemd", "/etc/systemd/system", "/etc/systemd/system/multi-user.target.wants",
-        "/home", "/opt", "/root", "/run", "/tmp", "/usr", "/usr/local", "/usr/local/bin", "/var", "/var/lib",
+        "/home", "/opt", "/root", "/run", "/tmp", "/usr", "/usr/lib", "/usr/lib/systemd",
+        "/usr/local", "/usr/local/bin", "/var", "/var/lib",
+    ];
+
+    private static readonly (string Path, string Text, string Mode)[] BareFiles =
+    [
+        ("/bin/bash", "", "0755"), ("/bin/sh", "", "0755"), ("/usr/lib/systemd/systemd", "", "0755"),
+        ("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n", "0644"), ("/etc/group", "root:x:0:\n", "0644"),
     ];
 
     private readonly SortedDictionary<string, GuestFile> _files = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, GuestFile> All => _files;
 
-    /// <summary>The directories of any image with systemd.</summary>
+    /// <summary>As little as any image with systemd has.</summary>
     public static FileTree Bare()
     {
         var tree = new FileTree();
@@ -35,7 +42,26 @@ internal sealed class FileTree
         {
             tree.Put(directory, GuestFile.Directory);
         }
+        foreach (var (path, text, mode) in BareFiles)
+        {
+            tree.Put(path, GuestFile.Of(text, mode));
+        }
         return tree;
+    }
+
+    /// <summary>With more in it, and the directories above.</summary>
+    public FileTree With(IEnumerable<KeyValuePair<string, GuestFile>> files)
+    {
+        foreach (var (path, file) in files)
+        {
+            for (var above = Path.GetDirectoryName(path); above is not null && Get(above) is null;
+                above = Path.GetDirectoryName(above))
+            {
+                Put(above, GuestFile.Directory);
+            }
+            Put(path, file);
+        }
+        return this;
     }
 
     public FileTree Copy()

@@ -77,11 +77,18 @@ internal sealed class StandingLxd : IAsyncDisposable
     public IReadOnlyList<string> Names(string project = "default") => Locked(() => _world.Instances.All
         .Where(one => one.Project == project).Select(one => one.Name).ToList());
 
+    /// <param name="files">Beside what every image has, such as a runner that is baked in.</param>
     /// <returns>Its fingerprint.</returns>
     public string AddImage(
-        string alias, string type = "container", string project = "default", JsonObject? properties = null) =>
-        Locked(() => _world.Images.Add(
-            new Image("", project, type, FileTree.Bare()) { Properties = properties ?? [] }, alias).Fingerprint);
+        string alias, string type = "container", string project = "default", JsonObject? properties = null,
+        IReadOnlyDictionary<string, GuestFile>? files = null)
+    {
+        var image = new Image("", project, type, FileTree.Bare().With(files ?? new Dictionary<string, GuestFile>()))
+        {
+            Properties = properties ?? [],
+        };
+        return Locked(() => _world.Images.Add(image, alias).Fingerprint);
+    }
 
     /// <summary>An image that another server offers for pulling.</summary>
     public void AddRemoteImage(string server, string alias, string type = "container") =>
