@@ -59,6 +59,7 @@ internal static class FleetHost
         // The web comes first and goes last: deliveries that arrive while the engine starts or stops are stored too.
         await using var web = await WebHost.StartAsync(desk, signals.Token);
         log.Started(desk, parts.Identity, web);
+        await using var images = options.DryRun ? null : parts.Images(() => desk.ConfigInForce, time, loggers);
         await using var watching = Watch(config, request, reloading, time);
         await EngineThread.Start(parts.Pump, engine, signals.Token);
         log.Stopped();

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Paddock.App.Configuration;
+using Paddock.App.Images;
 using Paddock.App.Metrics;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
@@ -99,6 +100,10 @@ internal sealed class FleetParts : IAsyncDisposable
         var engineOptions = new EngineOptions { DryRun = options.DryRun, RunnerSweep = CheckInterval };
         return new FleetEngine(Pump, doors, policy, engineOptions, loggers);
     }
+
+    /// <summary>Whoever has opened the store is the only one who builds.</summary>
+    public ImageKeeper Images(Func<PaddockConfig> config, TimeProvider time, ILoggerFactory loggers) =>
+        new ImageKeeper(config, Providers, GitHub.Archives, time, loggers.CreateLogger("Paddock.Images")).Start();
 
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,19 @@ internal static class ProviderInspection
         }
     }
 
-    public static IReadOnlyList<Offer> OffersOf(PaddockConfig config, ProviderName provider) =>
-        [.. config.Pools.SelectMany(pool => pool.Offers).Where(offer => offer.Provider == provider).Distinct()];
+    /// <summary>
+    /// What it has to be able to make. An image that Paddock keeps by itself need not be there yet, but what it is made
+    /// of has to.
+    /// </summary>
+    public static IReadOnlyList<Offer> OffersOf(PaddockConfig config, ProviderName provider)
+    {
+        var kept = config.Images.Where(image => image.Provider == provider && image.Rebuild is not null)
+            .ToDictionary(image => image.Alias, image => image.Base);
+        return
+        [
+            .. config.Pools.SelectMany(pool => pool.Offers).Where(offer => offer.Provider == provider)
+                .Select(offer => kept.TryGetValue(offer.Image, out var from) ? offer with { Image = from } : offer)
+                .Distinct(),
+        ];
+    }
 }

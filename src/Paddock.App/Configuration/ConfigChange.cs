@@ -5,8 +5,9 @@ namespace Paddock.App.Configuration;
 /// <param name="New">What would count instead; alike.</param>
 internal sealed record ConfigChange(ConfigValue? Old, ConfigValue? New)
 {
-    /// <summary>The keys that are policy alone: nothing but the planner reads them.</summary>
-    private static readonly string[] PolicyKeys = ["pools", "max_runners", "label_limits", "repositories"];
+    /// <summary>The keys that are policy alone: whoever reads them reads them anew each time.</summary>
+    private static readonly string[] PolicyKeys =
+        ["pools", "max_runners", "label_limits", "repositories", "images"];
 
     public string Path => (New ?? Old)!.Path;
 

@@ -99,6 +99,7 @@ public static class ConfigReader
             Connections = connections,
             Providers = providers,
             Pools = PoolsSection.Read(top, providers),
+            Images = ImagesSection.Read(top, providers),
             RunnersMax = top.At("max_runners").Count,
             LabelLimits = PoolsSection.LabelLimits(top),
             Repositories = RepositoriesSection.Read(top),

@@ -22,6 +22,9 @@ public sealed record PaddockConfig
 
     public required IReadOnlyList<PoolPolicy> Pools { get; init; }
 
+    /// <summary>Images that Paddock builds.</summary>
+    public IReadOnlyList<ImageSettings> Images { get; init; } = [];
+
     /// <summary>Never more machines than this in the whole fleet.</summary>
     public int? RunnersMax { get; init; }
 

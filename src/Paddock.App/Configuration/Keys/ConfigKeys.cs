@@ -26,6 +26,8 @@ internal static class ConfigKeys
         {
             IsRequired = true,
         },
+        new("images", new Shape.Named("image", ImageKeys.Image),
+            "Images that Paddock builds, by `paddock image build` or by itself. Offers name their aliases."),
         new("max_runners", Of(Positive), "Never more machines than this in the whole fleet."),
         new("label_limits", new Shape.List(PoolKeys.LabelLimit),
             "Limits on what is scarce behind some labels (GPUs, licences), over all pools that have them."),

@@ -22,7 +22,7 @@ public sealed class ConfigFaultTests
         "2:1: error: The key 'fleet' is here for the second time; line 1 has it first.", "Keep one of them.")]
     [InlineData("github:", "gihub:", "2:1: error: There is no key 'gihub' in the file.", "Did you mean 'github'?")]
     [InlineData("fleet: acme-ci", "colour: red", "1:1: error: There is no key 'colour' in the file.",
-        "Keys here are: fleet, github, connections, providers, pools, max_runners, label_limits, repositories, "
+        "Keys here are: fleet, github, connections, providers, pools, images, max_runners, label_limits, repositories, "
         + "sweep_interval, check_interval, state_directory, store, listen, reload_on_change, log.")]
     [InlineData("labels:", "lables:", "11:5: error: There is no key 'lables' in pools[0].", "Did you mean 'labels'?")]
     [InlineData("max_runners: 8", "max-runners: 8", "14:5: error: There is no key 'max-runners' in pools[0].",
