@@ -23,6 +23,7 @@ internal static class CommandList
         .. PoolCommands.Make(shell),
         ReloadCommand.Make(shell),
         ProviderCommand.Make(shell),
+        ImageCommand.Make(shell),
         WebhookCommand.Make(shell),
         StoreCommand.Make(shell),
         .. CompletionCommand.Make(shell),

@@ -17,7 +17,12 @@ internal sealed class KnownNames(Invocation invocation)
     {
         try
         {
-            return kind == NameKind.Provider ? Providers() : await AskAsync(kind, cancellationToken);
+            return kind switch
+            {
+                NameKind.Provider => Providers(),
+                NameKind.Image => Images(),
+                _ => await AskAsync(kind, cancellationToken),
+            };
         }
         catch (CliFaultException)
         {
@@ -27,6 +32,9 @@ internal sealed class KnownNames(Invocation invocation)
 
     private List<string> Providers() =>
         [.. (Configured.Load(invocation).Config?.Providers ?? []).Select(provider => provider.Name.Value)];
+
+    private List<string> Images() =>
+        [.. (Configured.Load(invocation).Config?.Images ?? []).Select(image => image.Name)];
 
     private async Task<IReadOnlyList<string>> AskAsync(NameKind kind, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ internal enum NameKind
     Runner,
     Job,
     Provider,
+    Image,
 }
 
 /// <summary>An argument that takes the name of a thing somebody knows, so that a shell can complete it.</summary>

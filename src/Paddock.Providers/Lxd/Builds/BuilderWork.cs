@@ -106,12 +106,9 @@ internal sealed class BuilderWork(
         {
             return new Answer<RunnerPlace>.Refused(fault);
         }
-        await using var file = File.OpenRead(archive.Path);
-        var pushed = await instances.PushAsync(
-            name, SystemStart.ArchivePath, new StreamContent(file), RootOnly, cancellationToken);
-        if (!pushed.Has(out _, out var refused))
+        if (await PushArchiveAsync(name, archive, cancellationToken) is { } unpushed)
         {
-            return refused.To<RunnerPlace>();
+            return new Answer<RunnerPlace>.Refused(unpushed);
         }
         var put = await RunAsync(
             name, BuildTexts.PutRunner, [place.Root, Number(user.Uid), Number(user.Gid), user.Home], StepLimit,
@@ -145,6 +142,22 @@ internal sealed class BuilderWork(
             ? await instances.ShutDownAsync(name, cancellationToken)
             : await instances.StopAsync(name, cancellationToken);
         return stopped.Has(out _, out var running) ? null : running.Fault;
+    }
+
+    private async Task<Fault?> PushArchiveAsync(
+        string name, RunnerArchive archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(archive.Path);
+            var pushed = await instances.PushAsync(
+                name, SystemStart.ArchivePath, new StreamContent(file), RootOnly, cancellationToken);
+            return pushed.Has(out _, out var refused) ? null : refused.Fault;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new Fault(FaultKind.Transient, $"{archive.Path} cannot be read: {failure.Message}");
+        }
     }
 
     private async Task<Fault?> PushUserAsync(string name, UserFiles? files, CancellationToken cancellationToken)
