@@ -162,9 +162,12 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
     private async Task<MachineListReply> ListTrustedAsync(CancellationToken cancellationToken)
     {
         var reply = await _register.ListAsync(cancellationToken);
-        return reply is MachineListReply.Refused { Fault.Kind: FaultKind.Unauthorized }
-            && await _trust.GainAsync(cancellationToken) is null
-                ? await _register.ListAsync(cancellationToken)
-                : reply;
+        if (reply is not MachineListReply.Refused { Fault.Kind: FaultKind.Unauthorized })
+        {
+            return reply;
+        }
+        return await _trust.GainAsync(cancellationToken) is { } fault
+            ? new MachineListReply.Refused(fault)
+            : await _register.ListAsync(cancellationToken);
     }
 }

@@ -29,7 +29,9 @@ internal sealed class FaultReader(ServerAddress address, Flavor flavor)
         ("Storage pool not found", FaultKind.InvalidSpec),
         ("Network not found", FaultKind.InvalidSpec),
         ("doesn't match", FaultKind.InvalidSpec),
-        (" config but", FaultKind.InvalidSpec),
+        (" config, either directly or via a profile", FaultKind.InvalidSpec),
+        ("Project not found", FaultKind.NotFound),
+        ("Instance not found", FaultKind.NotFound),
         ("daemon is shutting down", FaultKind.Transient),
     ];
 
@@ -67,7 +69,7 @@ internal sealed class FaultReader(ServerAddress address, Flavor flavor)
             FaultKind.Unauthorized,
             $"This user may not open {address.SocketPath ?? address.Host.ToString()}. Add it to the group of that "
             + $"socket (usermod -aG {flavor.Group} NAME) and start Paddock anew."),
-        _ when address.SocketPath is { } path && !File.Exists(path) => new Fault(
+        _ when IsUnconnected(failure) && address.SocketPath is { } path && !File.Exists(path) => new Fault(
             FaultKind.Transient,
             $"There is no {flavor.Name}: {path} does not exist. Start it, or correct host."),
         SocketError.ConnectionRefused => new Fault(
@@ -78,11 +80,16 @@ internal sealed class FaultReader(ServerAddress address, Flavor flavor)
                 $"{address.Host} shows another certificate than the one with fingerprint {address.Fingerprint}, or "
                 + $"does not accept ours ({Plain.Line(Innermost(failure).Message)}). If it was replaced on purpose, "
                 + "write the new fingerprint."),
-        _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError } => new Fault(
+        _ when IsUnconnected(failure) => new Fault(
             FaultKind.Transient, $"{address.Host} cannot be reached: {Plain.Line(Innermost(failure).Message)}"),
         _ => new Fault(
             FaultKind.Ambiguous, $"The connection with {address.Host} broke: {Plain.Line(Innermost(failure).Message)}"),
+    };
+
+    /// <summary>A daemon that is stopped takes its socket away too, so that it is not there proves nothing.</summary>
+    private static bool IsUnconnected(Exception failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
     };
 
     private static SocketError? SocketErrorOf(Exception failure) =>

@@ -60,15 +60,23 @@ internal sealed class LxdClient(
     }
 
     /// <summary>The envelope of a call that succeeded, or was begun.</summary>
-    public Task<Answer<Envelope>> AskAsync(LxdCall call, CancellationToken cancellationToken) =>
+    public async Task<Answer<Envelope>> AskAsync(LxdCall call, CancellationToken cancellationToken)
+    {
+        var answer = await HearAsync(call, cancellationToken);
+        return answer is Answer<Envelope>.Ok { Value: { IsError: true } envelope }
+            ? Refusal<Envelope>((HttpStatusCode)envelope.ErrorCode, envelope.Error ?? "")
+            : answer;
+    }
+
+    /// <summary>The same, and an error in it is told as it is: of a wait it is the operation's and not the call's.
+    /// </summary>
+    public Task<Answer<Envelope>> HearAsync(LxdCall call, CancellationToken cancellationToken) =>
         SendAsync<Envelope>(call, async (response, token) =>
         {
             await using var body = await response.Content.ReadAsStreamAsync(token);
             var envelope = await JsonSerializer.DeserializeAsync(body, LxdJson.Default.Envelope, token)
                 ?? throw new JsonException("It is null.");
-            return envelope.Type == "error"
-                ? Refusal<Envelope>((HttpStatusCode)envelope.ErrorCode, envelope.Error ?? "")
-                : new Answer<Envelope>.Ok(envelope);
+            return new Answer<Envelope>.Ok(envelope);
         }, cancellationToken);
 
     /// <summary>A file of an instance as it is, with the headers that tell of it; refused as absent when there is

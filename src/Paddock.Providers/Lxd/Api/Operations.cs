@@ -43,29 +43,37 @@ internal sealed class Operations(LxdClient server)
         while (server.Time.GetElapsedTime(began) < limit)
         {
             var wait = progress is null ? WaitSeconds : 1;
-            var waited = await server.AskAsync(
+            var waited = await server.HearAsync(
                 LxdCall.Get($"{operation}/wait?timeout={wait}"), cancellationToken);
-            if (!waited.Has(out var state, out var lost))
+            if (!waited.Has(out var said, out var lost))
             {
-                // Incus tells a failure as an error inside a 200; an unknown operation is the other way to get one.
-                return lost.IsAbsent ? Unknown(call) : lost.To<OperationPayload>();
+                return Unknown(call, lost.IsAbsent ? "it is over" : lost.Fault.Message);
             }
-            var read = LxdClient.Read(call, state.Metadata, LxdJson.Default.OperationPayload);
+
+            // Incus tells a failure as an error inside a 200.
+            if (said.IsError)
+            {
+                return Failed(said.Error);
+            }
+            var read = LxdClient.Read(call, said.Metadata, LxdJson.Default.OperationPayload);
             if (!read.Has(out var now, out var unreadable))
             {
-                return unreadable.To<OperationPayload>();
+                return Unknown(call, unreadable.Fault.Message);
             }
             if (!now.IsUnderWay)
             {
-                return now.IsSuccess
-                    ? read
-                    : server.Refusal<OperationPayload>(HttpStatusCode.InternalServerError, now.Err ?? "");
+                return now.IsSuccess ? read : Failed(now.Err);
             }
             progress?.Invoke(now.Metadata);
         }
-        return Unknown(call);
+        return Unknown(call, $"it was not over after {limit.TotalSeconds:0} s");
     }
 
-    private static Answer<OperationPayload>.Refused Unknown(LxdCall call) => new(new Fault(
-        FaultKind.Ambiguous, $"Nobody knows how {call.Method} {call.Path.Split('?')[0]} ended."));
+    /// <summary>An operation's error has no status: its words are all there is.</summary>
+    private Answer<OperationPayload>.Refused Failed(string? said) =>
+        server.Refusal<OperationPayload>(HttpStatusCode.InternalServerError, said ?? "");
+
+    /// <summary>What was begun goes on whether anybody waits or not, so a wait that fails says nothing of it.</summary>
+    private static Answer<OperationPayload>.Refused Unknown(LxdCall call, string why) => new(new Fault(
+        FaultKind.Ambiguous, $"Nobody knows how {call.Method} {call.Path.Split('?')[0]} ended: {why}"));
 }

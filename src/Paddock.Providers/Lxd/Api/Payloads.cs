@@ -7,7 +7,10 @@ namespace Paddock.Providers.Lxd.Api;
 
 /// <summary>Around every answer. A failed wait of Incus is an error inside a 200, so <c>Type</c> decides.</summary>
 internal sealed record Envelope(
-    string? Type, int ErrorCode, string? Error, JsonElement Metadata, string? Operation);
+    string? Type, int ErrorCode, string? Error, JsonElement Metadata, string? Operation)
+{
+    public bool IsError => Type == "error";
+}
 
 internal sealed record OperationPayload(
     string? Id, string? Status, int StatusCode, string? Err, JsonElement Metadata)

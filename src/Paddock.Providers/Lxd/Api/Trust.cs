@@ -1,5 +1,6 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
+using Paddock.Providers.Calls;
 
 namespace Paddock.Providers.Lxd.Api;
 
@@ -37,11 +38,15 @@ internal sealed class Trust(ServerCalls server, LxdSettings settings, TrustToken
             ? body with { TrustToken = text }
             : body with { Password = text };
         var answer = await server.TrustAsync(body, cancellationToken);
-        return answer.Has(out _, out var refused)
-            ? null
-            : refused.Fault with
+        return answer switch
+        {
+            Answer<Nothing>.Refused { IsConflict: true } => null,
+            Answer<Nothing>.Refused { Fault: { Kind: FaultKind.Unauthorized } fault } => fault with
             {
-                Message = $"{refused.Fault.Message} A token works once and not for long: make another.",
-            };
+                Message = $"{fault.Message} A token works once and not for long: make another.",
+            },
+            Answer<Nothing>.Refused { Fault: var fault } => fault,
+            _ => null,
+        };
     }
 }

@@ -39,9 +39,15 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
     /// <summary>The fingerprint of an image that is on the server now.</summary>
     public async Task<Answer<string>> GetAsync(string text, ImageName name, CancellationToken cancellationToken)
     {
+        var (certificate, unreadable) = await CertificateAsync(name.Remote!, cancellationToken);
+        if (unreadable is not null)
+        {
+            return new Answer<string>.Refused(unreadable);
+        }
         try
         {
-            var answer = await _fingerprints.JoinAsync(text, () => FetchAsync(text, name), cancellationToken)
+            var answer = await _fingerprints
+                .JoinAsync(text, () => FetchAsync(text, name, certificate), cancellationToken)
                 .WaitAsync(LxdSettings.DownloadPatience, time, cancellationToken);
             return answer.Has(out _, out var refused) ? answer : Explain(text, refused);
         }
@@ -55,12 +61,9 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
         }
     }
 
-    private async Task<Answer<string>> FetchAsync(string text, ImageName name)
+    private async Task<Answer<string>> FetchAsync(string text, ImageName name, string? certificate)
     {
         var remote = name.Remote!;
-        var certificate = remote.CertificateFile is { } file
-            ? await File.ReadAllTextAsync(file, CancellationToken.None)
-            : null;
         var body = new ImageBody(new SourceBody("image")
         {
             Mode = "pull", Server = remote.Server.AbsoluteUri.TrimEnd('/'), Protocol = remote.Protocol,
@@ -83,6 +86,23 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
             {
                 _underWay.Remove(text);
             }
+        }
+    }
+
+    private static async Task<(string? Pem, Fault? Fault)> CertificateAsync(
+        ImageRemote remote, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return remote.CertificateFile is { } file
+                ? (await File.ReadAllTextAsync(file, cancellationToken), null)
+                : default;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (null, new Fault(
+                FaultKind.InvalidSpec,
+                $"The certificate of {remote.Server} cannot be read: {failure.Message} Correct it under 'remotes'."));
         }
     }
 

@@ -21,6 +21,10 @@ internal sealed class Agent(InstanceCalls instances, LxdSettings settings, TimeP
             {
                 return null;
             }
+            if (await EndOfAsync(name, cancellationToken) is { } end)
+            {
+                return end;
+            }
             if (time.GetElapsedTime(began) >= settings.AgentLimit)
             {
                 return new Fault(
@@ -30,5 +34,18 @@ internal sealed class Agent(InstanceCalls instances, LxdSettings settings, TimeP
             }
             await Task.Delay(LookEvery, time, cancellationToken);
         }
+    }
+
+    /// <summary>An agent of what does not run any more need not be waited for.</summary>
+    private async Task<Fault?> EndOfAsync(string name, CancellationToken cancellationToken)
+    {
+        var there = await instances.FindAsync(name, cancellationToken);
+        return there switch
+        {
+            Answer<InstancePayload>.Refused { IsAbsent: true, Fault: var fault } => fault,
+            Answer<InstancePayload>.Ok { Value: var found } when InstanceReading.IsStopped(found) => new Fault(
+                FaultKind.Transient, $"Virtual machine {name} ended before its agent answered."),
+            _ => null,
+        };
     }
 }

@@ -101,16 +101,23 @@ internal sealed class Births(
             return new EnsureReply.Done(Adopted: true);
         }
 
-        // One that cannot be handed its ticket stays as it is: nothing can run in it, and the next ticket replaces
-        // what came of this one.
-        foreach (var step in handovers.Steps(spec, ticket, size))
-        {
-            if (await step.DoAsync(cancellationToken) is { } fault)
-            {
-                return new EnsureReply.Refused(fault);
-            }
-        }
-        return new EnsureReply.Done(Adopted: true);
+        var fault = await Steps.RunAsync(Handover(found, spec, ticket, size), cancellationToken);
+        return fault is null ? new EnsureReply.Done(Adopted: true) : new EnsureReply.Refused(fault);
+    }
+
+    /// <summary>
+    /// A blank one that cannot be handed its ticket stays as it is: the next ticket replaces what came of this one.
+    /// What was left of an earlier making goes, as it would have then. What it is counts, and not what its size would
+    /// make of it today.
+    /// </summary>
+    private IReadOnlyList<MakingStep> Handover(
+        InstancePayload found, MachineSpec spec, Ticket ticket, InstanceSize size)
+    {
+        var type = InstanceReading.TypeOf(found);
+        var there = new MakingStep(
+            _ => Task.FromResult<Fault?>(null),
+            spec.MustExist ? null : () => makings.DiscardAsync(spec.Name.Value, type));
+        return [there, .. handovers.Steps(spec, ticket, size with { Type = type })];
     }
 
     private static EnsureReply.Refused Refused(FaultKind kind, string message) => new(new Fault(kind, message));

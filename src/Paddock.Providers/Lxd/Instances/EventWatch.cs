@@ -26,9 +26,12 @@ internal sealed partial class EventWatch(
     private const int BufferBytes = 8 * 1024;
     private const string InstancePath = "/1.0/instances/";
 
+    /// <summary>It has powered off by itself; who pulls the plug is told of with another word.</summary>
+    private const string Shutdown = "instance-shutdown";
+
     /// <summary>
-    /// Names we have seen as ours: of what is gone nobody can ask any more whose it was. Instances are few; what is not
-    /// in here is told as a gap, which costs a list.
+    /// Names we have seen as ours: of what is gone nobody can ask any more whose it was. What is not in here was never
+    /// listed or made by us, so nobody waits to hear of it.
     /// </summary>
     private readonly ConcurrentDictionary<string, bool> _ours = new(StringComparer.Ordinal);
 
@@ -109,7 +112,7 @@ internal sealed partial class EventWatch(
         {
             case "instance-deleted":
                 return _ours.TryRemove(name, out _) ? new MachineEvent.Gone(MachineName.Of(name)) : null;
-            case "instance-created" or "instance-started" or "instance-shutdown" or "instance-stopped":
+            case "instance-created" or "instance-started" or Shutdown or "instance-stopped":
                 break;
             default:
                 return null;
@@ -117,8 +120,7 @@ internal sealed partial class EventWatch(
         var there = await instances.FindAsync(name, cancellationToken);
         if (!there.Has(out var instance, out var unseen))
         {
-            // Of what is not there any more, its own event follows.
-            return unseen.IsAbsent ? null : new MachineEvent.Gap();
+            return unseen.IsAbsent ? Missed(action, name) : new MachineEvent.Gap();
         }
         if (!ownership.IsOurs(instance.Config))
         {
@@ -130,8 +132,27 @@ internal sealed partial class EventWatch(
             return new MachineEvent.Seen(InstanceReading.Read(instance));
         }
         var diagnosis = await ends.Postmortem.LookAsync(instance, cancellationToken);
-        ends.Departures.Keep(MachineName.Of(name), diagnosis);
+
+        // A virtual machine that was stopped before it was served has not ended: it was given up, and may be made anew.
+        if (action == Shutdown || InstanceReading.WasServed(instance))
+        {
+            ends.Departures.Keep(MachineName.Of(name), diagnosis);
+        }
         return new MachineEvent.Seen(InstanceReading.Read(instance, diagnosis.ExitCode));
+    }
+
+    /// <summary>
+    /// Of what is not there any more its own event follows. It ended before anybody could look, and that it did is all
+    /// that is known.
+    /// </summary>
+    private MachineEvent? Missed(string action, string name)
+    {
+        var machine = MachineName.Of(name);
+        if (action == Shutdown && _ours.ContainsKey(name) && ends.Departures.Find(machine) is null)
+        {
+            ends.Departures.Keep(machine, new Diagnosis(null, ""));
+        }
+        return null;
     }
 
     /// <summary><c>/1.0/instances/rn-1?project=ci</c>; null for what is about something else.</summary>

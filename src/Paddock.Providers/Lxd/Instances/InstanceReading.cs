@@ -34,14 +34,20 @@ internal static class InstanceReading
             GenerationOf(instance.Config));
     }
 
+    public static InstanceType TypeOf(InstancePayload instance) =>
+        instance.Type == VirtualMachine ? InstanceType.VirtualMachine : InstanceType.Container;
+
     public static bool IsStopped(InstancePayload instance) => instance.StatusCode is Stopped or Error;
 
     /// <summary>It ran, and does so no more. One that never did has a start in 1970 to show.</summary>
     public static bool HasEnded(InstancePayload instance) => IsStopped(instance) && HasStarted(instance);
 
     /// <summary>It runs, and what it runs has been put into it.</summary>
-    public static bool HasItsTicket(InstancePayload instance) => !IsStopped(instance)
-        && (instance.Type != VirtualMachine || instance.Config?.ContainsKey(ServedKey) == true);
+    public static bool HasItsTicket(InstancePayload instance) => !IsStopped(instance) && WasServed(instance);
+
+    /// <summary>Of one that has started: was its runner, too?</summary>
+    public static bool WasServed(InstancePayload instance) =>
+        TypeOf(instance) == InstanceType.Container || instance.Config?.ContainsKey(ServedKey) == true;
 
     private static bool HasStarted(InstancePayload instance) => instance.LastUsedAt.Year > 1970;
 

@@ -45,9 +45,30 @@ internal sealed class Makings(
             var body = InstanceForm.Of(
                 spec, isBlank, size, new SourceBody("image") { Fingerprint = fingerprint }, seat.Claim, settings);
             var create = new MakingStep(
-                token => CreateAsync(body, token), UndoAsync: () => DiscardAsync(body));
+                token => CreateAsync(body, token), UndoAsync: () => DiscardAsync(body.Name, size.Type));
             return await Steps.RunAsync([create, .. after()], cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// A container that runs has its ticket and is left alone: the server refuses to delete it. A virtual machine runs
+    /// before it has one.
+    /// </summary>
+    public async Task<Fault?> DiscardAsync(string name, InstanceType type)
+    {
+        if (type == InstanceType.VirtualMachine)
+        {
+            await instances.StopAsync(name, CancellationToken.None);
+        }
+        var answer = await instances.DeleteAsync(name, CancellationToken.None);
+        if (answer is Answer<Nothing>.Ok or Answer<Nothing>.Refused { IsAbsent: true })
+        {
+            return null;
+        }
+        var left = await instances.FindAsync(name, CancellationToken.None);
+        return left is Answer<InstancePayload>.Refused { IsAbsent: true }
+            ? null
+            : ((Answer<Nothing>.Refused)answer).Fault;
     }
 
     public void Dispose() => _creating.Dispose();
@@ -64,27 +85,6 @@ internal sealed class Makings(
         {
             _creating.Release();
         }
-    }
-
-    /// <summary>
-    /// A container that runs has its ticket and is left alone: the server refuses to delete it. A virtual machine runs
-    /// before it has one.
-    /// </summary>
-    private async Task<Fault?> DiscardAsync(InstanceBody body)
-    {
-        if (body.Type == "virtual-machine")
-        {
-            await instances.StopAsync(body.Name, CancellationToken.None);
-        }
-        var answer = await instances.DeleteAsync(body.Name, CancellationToken.None);
-        if (answer is Answer<Nothing>.Ok or Answer<Nothing>.Refused { IsAbsent: true })
-        {
-            return null;
-        }
-        var left = await instances.FindAsync(body.Name, CancellationToken.None);
-        return left is Answer<InstancePayload>.Refused { IsAbsent: true }
-            ? null
-            : ((Answer<Nothing>.Refused)answer).Fault;
     }
 
     /// <summary>Of what certainly made no machine.</summary>

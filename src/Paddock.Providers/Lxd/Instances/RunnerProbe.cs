@@ -32,8 +32,19 @@ internal sealed class RunnerProbe(InstanceCalls instances, TimeProvider time)
             ? _findings.JoinAsync(image, () => LookAnewAsync(instance, CancellationToken.None), cancellationToken)
             : LookAnewAsync(instance, cancellationToken);
 
-    /// <summary>At one whose content has changed since it was made of its image.</summary>
+    /// <summary>
+    /// At one whose content has changed since it was made of its image. A file that is missing and an instance that
+    /// is are answered alike, and a finding is believed for long: so whether it is still there is asked at the end.
+    /// </summary>
     public async Task<Answer<RunnerFinding>> LookAnewAsync(
+        InstancePayload instance, CancellationToken cancellationToken)
+    {
+        var finding = await SearchAsync(instance, cancellationToken);
+        var there = await instances.FindAsync(instance.Name, cancellationToken);
+        return there.Has(out _, out var gone) ? finding : gone.To<RunnerFinding>();
+    }
+
+    private async Task<Answer<RunnerFinding>> SearchAsync(
         InstancePayload instance, CancellationToken cancellationToken)
     {
         var init = await FirstAsync(instance.Name, InitPaths, cancellationToken);

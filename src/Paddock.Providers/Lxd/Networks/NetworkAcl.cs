@@ -44,10 +44,9 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
             return new Fault(
                 FaultKind.NameTaken, $"There is a network ACL {Name} that Paddock did not make; it was not touched.");
         }
-        return (found.Egress ?? []).Select(rule => rule.Destination).SequenceEqual(
-            wanted.Egress.Select(rule => rule.Destination))
-                ? null
-                : FaultOf(await server.ChangeAclAsync(wanted, cancellationToken));
+        return (found.Egress ?? []).Select(Meaning).SequenceEqual(wanted.Egress.Select(Meaning))
+            ? null
+            : FaultOf(await server.ChangeAclAsync(wanted, cancellationToken));
     }
 
     /// <summary>Is it on the network that instances join?</summary>
@@ -80,6 +79,10 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
             .Select(network => new AclRule("reject", "enabled") { Destination = network.ToString() });
         return new AclBody(Name, Description, [.. rules], [], new Dictionary<string, string>());
     }
+
+    /// <summary>What is empty and what is not there mean the same.</summary>
+    private static (string, string, string, string, string) Meaning(AclRule rule) => (
+        rule.Action, rule.State, rule.Destination ?? "", rule.Protocol ?? "", rule.DestinationPort ?? "");
 
     private static Fault? FaultOf(Answer<Nothing> answer) => answer.Has(out _, out var refused) ? null : refused.Fault;
 }

@@ -112,6 +112,10 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
         }
         instance.Files = image.Files.Copy();
         instance.Config["volatile.base_image"] = image.Fingerprint;
+        foreach (var (key, value) in Json.Texts(image.Properties))
+        {
+            instance.Config[$"image.{key}"] = value;
+        }
         (instance.Busy, instance.IsWhole) = (null, true);
         if (starts)
         {

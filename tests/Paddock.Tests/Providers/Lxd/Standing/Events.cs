@@ -17,6 +17,9 @@ internal sealed record Subscription(IReadOnlyList<string> Types, string? Project
 internal sealed class Events(Agenda agenda, Dialect dialect)
 {
     private readonly List<Subscription> _listeners = [];
+    private readonly List<string> _told = [];
+
+    public IReadOnlyList<string> Told => _told;
 
     public int Count => _listeners.Count;
 
@@ -53,12 +56,21 @@ internal sealed class Events(Agenda agenda, Dialect dialect)
             ["type"] = type, ["timestamp"] = agenda.Now.ToString("O"), ["metadata"] = metadata,
             ["location"] = "none", ["project"] = project,
         }.ToJsonString();
+        _told.Add(told);
         foreach (var listener in _listeners.Where(one => one.Types.Contains(type)))
         {
             if (listener.Project is null || listener.Project == project)
             {
                 listener.Frames.Writer.TryWrite(new EventFrame(told));
             }
+        }
+    }
+
+    public void Say(string frame)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Frames.Writer.TryWrite(new EventFrame(frame));
         }
     }
 

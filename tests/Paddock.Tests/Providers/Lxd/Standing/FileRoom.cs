@@ -89,6 +89,7 @@ internal sealed class FileRoom(Ground ground, Instances instances)
         switch (present.Type, type)
         {
             case ("directory", "directory"):
+            case ("symlink", "symlink") when present.Content.SequenceEqual(content):
                 return Reply.Done;
             case (_, "symlink"):
                 return Failure($"symlink {System.Text.Encoding.UTF8.GetString(content)} {path}: file exists");

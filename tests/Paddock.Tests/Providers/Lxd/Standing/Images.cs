@@ -52,7 +52,10 @@ internal sealed class Images(Ground ground)
         var (server, alias) = ((string?)source["server"] ?? "", (string?)source["alias"] ?? "");
         if (!_remotes.TryGetValue((server, alias), out var offered))
         {
-            return (null, $"Failed getting remote image info: Failed getting image: {server} has no \"{alias}\"");
+            // A server that offers nothing is one that cannot be reached.
+            return (null, "Failed getting remote image info: " + (_remotes.Keys.Any(one => one.Server == server)
+                ? $"Failed getting image: The requested image couldn't be found for fingerprint \"{alias}\""
+                : $"Get \"{server}/streams/v1/index.json\": dial tcp: lookup failed: no such host"));
         }
         var known = _images.Find(image => image.Home == home && image.Source is { } from
             && (string?)from["server"] == server && (string?)from["alias"] == alias);

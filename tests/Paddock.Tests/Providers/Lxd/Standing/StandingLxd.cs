@@ -55,6 +55,9 @@ internal sealed class StandingLxd : IAsyncDisposable
     /// <summary>How many listen to events now.</summary>
     public int ListenerCount => Locked(() => _world.Ground.Events.Count);
 
+    /// <summary>Every event there was, whether somebody listened or not.</summary>
+    public IReadOnlyList<string> Told => Locked(() => _world.Ground.Events.Told.ToList());
+
     /// <summary>Operations that have not ended.</summary>
     public int OperationsUnderWay => Locked(() => _world.Ground.Operations.Alive.Count(one => one.EndedAt is null));
 
@@ -102,6 +105,9 @@ internal sealed class StandingLxd : IAsyncDisposable
     /// <param name="projects">What it is restricted to; null: to nothing.</param>
     public string IssueToken(string client, IReadOnlyList<string>? projects = null) =>
         Locked(() => _world.Trust.Issue(client, projects));
+
+    /// <summary>Whoever listens is told this, whatever it is.</summary>
+    public void Say(string frame) => Locked(() => _world.Ground.Events.Say(frame));
 
     /// <summary>All event streams break; the daemon lives on.</summary>
     public void DropEvents() => Locked(_world.Ground.Events.DropAll);
