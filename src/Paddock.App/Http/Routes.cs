@@ -25,6 +25,9 @@ internal static class Routes
         Route.Post(Listeners.Public, "/webhook/{connection}", by.Webhooks.ReceiveAsync),
         Route.Get(Listeners.Public, "/webhook", WebhookDoor.ExplainAsync),
         Route.Get(Listeners.Public, "/webhook/{connection}", WebhookDoor.ExplainAsync),
+        // Where webhooks of LXDRunner send to; nobody has to enter another address for each repository.
+        Route.Post(Listeners.Public, "/hooks/lxdrunner", by.Webhooks.ReceiveAsync),
+        Route.Get(Listeners.Public, "/hooks/lxdrunner", WebhookDoor.ExplainAsync),
         Route.Get(Listeners.Metrics | Listeners.Admin, "/metrics", _ => by.Metrics()),
         Route.Get(Listeners.All, "/livez", Probes.LiveAsync),
         Route.Get(Listeners.All, "/readyz", by.Probes.ReadyAsync),

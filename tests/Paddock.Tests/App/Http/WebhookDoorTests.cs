@@ -13,6 +13,7 @@ public sealed class WebhookDoorTests
     [Theory]
     [InlineData("/webhook")]
     [InlineData("/webhook/default")]
+    [InlineData("/hooks/lxdrunner")]
     public async Task A_signed_delivery_is_stored_and_is_in_the_next_picture(string path)
     {
         await using var rig = await StartAsync();
@@ -26,6 +27,7 @@ public sealed class WebhookDoorTests
 
     [Theory]
     [InlineData("/webhook", "a guess", HttpStatusCode.Unauthorized)]
+    [InlineData("/hooks/lxdrunner", "a guess", HttpStatusCode.Unauthorized)]
     [InlineData("/webhook/ghes", WebhookSecret, HttpStatusCode.NotFound)]
     public async Task Nobody_else_delivers(string path, string secret, HttpStatusCode status)
     {
