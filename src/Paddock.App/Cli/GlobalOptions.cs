@@ -8,7 +8,7 @@ internal static class GlobalOptions
     public const string TokenVariable = "PADDOCK_ADMIN_TOKEN";
     public const string AddressVariable = "PADDOCK_ADMIN";
 
-    public static readonly Option<string?> Config = new("--config")
+    public static readonly Option<string?> Config = new("--config", "-c")
     {
         Description = "The configuration file.",
         HelpName = "FILE",

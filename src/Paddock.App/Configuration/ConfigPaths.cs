@@ -5,6 +5,9 @@ public static class ConfigPaths
 {
     public const string Variable = "PADDOCK_CONFIG";
 
+    /// <summary>LXDRunner's own; where it is set and Paddock has no file, it still means what it meant.</summary>
+    public const string LxdRunnerVariable = "LXDRCFG";
+
     public const string FileName = "paddock.yaml";
 
     public const string SystemFile = "/etc/paddock/paddock.yaml";
@@ -13,8 +16,8 @@ public static class ConfigPaths
 
     /// <summary>
     /// What was asked for, by <c>--config</c> or <c>$PADDOCK_CONFIG</c>, or the first that is there of
-    /// <c>./paddock.yaml</c> and <c>/etc/paddock/paddock.yaml</c>. Null when nothing was asked for and neither is
-    /// there.
+    /// <c>./paddock.yaml</c> and <c>/etc/paddock/paddock.yaml</c>, or what <c>$LXDRCFG</c> named for LXDRunner. Null
+    /// when there is none of them.
     /// </summary>
     public static string? Find(ConfigRequest request)
     {
@@ -24,7 +27,7 @@ public static class ConfigPaths
         }
         return request.Files.Exists(Absolute(request, FileName)) ? FileName
             : request.Files.Exists(SystemFile) ? SystemFile
-            : null;
+            : request.Variable(LxdRunnerVariable);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Paddock.App.Configuration.Import;
 using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
 using Paddock.App.Configuration.Sections;
@@ -25,6 +26,7 @@ public static class ConfigReader
             return new ConfigLoad { Path = path, Faults = faults.Sorted };
         }
         var overlay = new Overlay(request, faults);
+        written = TakeOver(written, request, path, overlay, faults);
         var root = overlay.Apply(written);
         overlay.WarnOfSlips(used);
         if (path is null && root.Find("pools") is null)
@@ -60,6 +62,13 @@ public static class ConfigReader
         var state = context.Top.At("state_directory").FilePath ?? ConfigPaths.StateDirectory(request);
         return ListenSection.Read(context.Top, state, []).AdminSocket;
     }
+
+    /// <summary>The file of another system counts as if it had been imported.</summary>
+    private static ConfigNode.Map TakeOver(
+        ConfigNode.Map written, ConfigRequest request, string? path, Overlay overlay, FaultList faults) =>
+        path is not null && ForeignSystems.Of(written) is { } system
+            ? Importing.Run(system, written, request, path, overlay.Take("scope"), faults)
+            : written;
 
     private static ConfigNode.Map? ReadFile(ConfigRequest request, string path, HashSet<string> used, FaultList faults)
     {

@@ -73,6 +73,15 @@ public static class ConfigReference
         GITHUB_TOKEN=… PADDOCK_SCOPE=org:acme PADDOCK_LABELS=self-hosted,linux,x64 paddock run
         ```
 
+        With LXD on this machine and two idle containers, as the github-runner charm has it:
+
+        ```sh
+        GITHUB_TOKEN=… paddock run --path acme --containers 2 --check-interval 5m
+        ```
+
+        Without a file of Paddock's own, `$LXDRCFG` or `--config` may name one of LXDRunner or of the charm: it is taken
+        over at each start, and what of it has no meaning here is told. `paddock config import` writes it down once.
+
         """;
 
     public static string Write()

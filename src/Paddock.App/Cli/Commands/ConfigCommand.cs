@@ -6,13 +6,13 @@ using Paddock.App.Configuration;
 
 namespace Paddock.App.Cli.Commands;
 
-/// <summary><c>paddock config schema</c>, <c>effective</c> and <c>diff</c></summary>
+/// <summary><c>paddock config schema</c>, <c>effective</c>, <c>diff</c> and <c>import</c></summary>
 internal static class ConfigCommand
 {
     public static Command Make(Shell shell) =>
         new("config", "About the configuration file.")
         {
-            Schema(shell), Effective(shell), ConfigDiffCommand.Make(shell),
+            Schema(shell), Effective(shell), ConfigDiffCommand.Make(shell), ConfigImportCommand.Make(shell),
         };
 
     private static Command Schema(Shell shell)

@@ -61,7 +61,8 @@ internal static class ConfigKeys
 
     private static Shape.Section Listen => new(
         new("public", Of(EndpointOrNone),
-            "For GitHub: `/webhook`, `/livez`, `/readyz`. `none` for no webhooks: sweeps alone find jobs.")
+            "For GitHub: `/webhook`, `/livez`, `/readyz`. `none` for no webhooks: sweeps alone find jobs. LXDRunner's "
+            + "`/hooks/lxdrunner` is taken as `/webhook`.")
         {
             Default = "0.0.0.0:8080 if there is a webhook secret, else none",
         },

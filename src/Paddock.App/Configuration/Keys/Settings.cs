@@ -54,6 +54,10 @@ internal static class Settings
         new("provider", "provider", "docker, lxd, incus or process.") { IsOfOnePool = true },
         new("image", "image", "The image machines start from.") { IsOfOnePool = true },
         new("idle", "idle", "Machines kept ready.") { IsOfOnePool = true },
+        new("path", "path",
+            "As of the github-runner charm: owner/name or an organization, served from LXD.") { IsOfOnePool = true },
+        new("containers", "containers", "With path: containers kept ready.") { IsOfOnePool = true },
+        new("virtual-machines", "virtual-machines", "With path: virtual machines kept ready.") { IsOfOnePool = true },
     ];
 
     /// <summary>Variables of other parts of Paddock; everything else that begins alike is a slip.</summary>

@@ -1,3 +1,4 @@
+using Paddock.App.Configuration.Import;
 using Paddock.App.Configuration.Keys;
 
 namespace Paddock.App.Configuration.Reading;
@@ -7,9 +8,17 @@ internal static class OnePool
 {
     private const string DefaultProvider = "docker";
 
+    /// <summary>What the charm has options for is said in its words, and means what it means there.</summary>
+    private static readonly string[] OfCharm = ["path", "containers", "virtual-machines"];
+
     /// <param name="given">By name of the setting.</param>
-    public static ConfigNode.Map Add(ConfigNode.Map root, IReadOnlyDictionary<string, ConfigNode.Scalar> given)
+    public static ConfigNode.Map Add(
+        ConfigNode.Map root, IReadOnlyDictionary<string, ConfigNode.Scalar> given, ImportSite site)
     {
+        if (OfCharm.Any(given.ContainsKey))
+        {
+            return AddCharm(root, given, site);
+        }
         var place = given.Values.First().Place;
         var kind = given.GetValueOrDefault("provider") ?? new ConfigNode.Scalar(place, DefaultProvider);
 
@@ -20,6 +29,20 @@ internal static class OnePool
             root = root.With(["providers", name.Text!, "kind"], kind);
         }
         return root.With(["pools"], new ConfigNode.List(place, [Pool(place, name, given)]));
+    }
+
+    private static ConfigNode.Map AddCharm(
+        ConfigNode.Map root, IReadOnlyDictionary<string, ConfigNode.Scalar> given, ImportSite site)
+    {
+        var place = given.Values.First().Place;
+        var options = Draft.Map(
+            place, [.. given.Select(one => (one.Key == "pool" ? "application" : one.Key, (ConfigNode?)one.Value))]);
+        var scopes = given.TryGetValue("scope", out var scope) ? Split(scope).Items : [];
+        var draft = CharmImport.Read(
+            options.Without(["scope"]),
+            site with { Scopes = [.. scopes.OfType<ConfigNode.Scalar>().Select(item => item.Raw)] });
+        return root.With(["providers"], root.Find("providers") ?? draft.Find("providers")!)
+            .With(["pools"], draft.Find("pools")!);
     }
 
     private static ConfigNode.Map Pool(

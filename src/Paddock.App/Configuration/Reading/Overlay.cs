@@ -1,3 +1,4 @@
+using Paddock.App.Configuration.Import;
 using Paddock.App.Configuration.Keys;
 using Paddock.Core.Policy;
 
@@ -10,6 +11,15 @@ namespace Paddock.App.Configuration.Reading;
 internal sealed class Overlay(ConfigRequest request, FaultList faults)
 {
     private readonly record struct Given(Setting Setting, ConfigNode.Scalar Value);
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>What a setting of the one pool says, for who makes use of it beside a file's pools.</summary>
+    public string? Take(string name)
+    {
+        _taken.Add(name);
+        return Find(Settings.All.First(setting => setting.Name == name))?.Value.Raw;
+    }
 
     public ConfigNode.Map Apply(ConfigNode.Map root)
     {
@@ -24,10 +34,12 @@ internal sealed class Overlay(ConfigRequest request, FaultList faults)
         if (root.Find("pools") is null)
         {
             return ofPool.Count > 0
-                ? OnePool.Add(root, ofPool.ToDictionary(item => item.Setting.Name, item => item.Value))
+                ? OnePool.Add(
+                    root, ofPool.ToDictionary(item => item.Setting.Name, item => item.Value),
+                    new ImportSite(request, "the environment", faults, [], IsForFile: false))
                 : root;
         }
-        foreach (var item in ofPool)
+        foreach (var item in ofPool.Where(item => !_taken.Contains(item.Setting.Name)))
         {
             faults.Warn(item.Value.Place,
                 "pools", $"{item.Value.Place.Source} has no effect: the file has pools of its own.",

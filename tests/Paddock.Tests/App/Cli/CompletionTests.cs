@@ -19,7 +19,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [InlineData("paddock st", "status store")]
     [InlineData("paddock pause l", "")]
     [InlineData("paddock xyz ", "")]
-    [InlineData("paddock config ", "schema effective diff")]
+    [InlineData("paddock config ", "schema effective diff import")]
     [InlineData("paddock --config x.yaml store c", "check compact")]
     [InlineData("paddock status -o ", "json table yaml")]
     [InlineData("paddock status -o j", "json")]

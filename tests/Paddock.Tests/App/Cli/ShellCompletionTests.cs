@@ -45,7 +45,7 @@ public sealed class ShellCompletionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("paddock sta", "status")]
-    [InlineData("paddock config ", "schema effective diff")]
+    [InlineData("paddock config ", "schema effective diff import")]
     [InlineData("paddock pause l", "linux")]
     [InlineData("paddock status -o ", "json table yaml")]
     [InlineData("paddock status --output = j", "json")]

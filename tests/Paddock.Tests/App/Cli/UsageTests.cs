@@ -66,7 +66,8 @@ public sealed class UsageTests
     [InlineData("store",
         "paddock: paddock store needs one word more: check or backup or compact.\n  See paddock store --help.\n")]
     [InlineData("config",
-        "paddock: paddock config needs one word more: schema or effective or diff.\n  See paddock config --help.\n")]
+        "paddock: paddock config needs one word more: schema or effective or diff or import.\n"
+        + "  See paddock config --help.\n")]
     [InlineData("status -o xml",
         "paddock: Argument 'xml' not recognized. Must be one of: 'table', 'json', 'yaml'.\n"
         + "  See paddock status --help.\n")]
