@@ -73,6 +73,24 @@ internal static class BuildTexts
         [ -x "$1/run.sh" ]
         """;
 
+    public const string EnvironmentPath = "/.paddock.environment";
+
+    /// <summary>
+    /// For a container, whose main process this is: the script, if there is one, and then the cleaning. Argument: the
+    /// script's limit in seconds. Nobody may ever come back for it, so it ends by itself.
+    /// </summary>
+    public const string RunInContainer =
+        $$"""
+        if [ -e {{ScriptPath}} ]; then
+            . {{EnvironmentPath}}
+            timeout -k 10 "$1" {{ScriptPath}} 2>&1 < /dev/null
+            code=$?
+            [ "$code" = 0 ] || exit "$code"
+        fi
+        {{Clean}}
+        exit 0
+        """;
+
     /// <summary>
     /// Takes away what must not be the same in every machine, and what nobody needs. An empty machine-id is made anew
     /// at every first boot, and is no first boot by itself, which would reset services that the script switched off.

@@ -15,14 +15,15 @@ internal static class ImageTags
     private const string ScriptKey = "paddock.script-sha256";
     private const string RunnerKey = "paddock.runner-version";
 
+    /// <param name="prefix">Before whose it is, where machines inherit what their image says.</param>
     public static Dictionary<string, string> Of(
         FleetIdentity identity, ImageRecipe recipe, DateTimeOffset at, string baseId, string? scriptHash,
-        (string Version, string Root)? runner)
+        (string Version, string Root)? runner, string prefix = "")
     {
         var tags = new Dictionary<string, string>
         {
-            [MachineTags.FleetKey] = identity.Fleet,
-            [MachineTags.InstallKey] = identity.Install,
+            [prefix + MachineTags.FleetKey] = identity.Fleet,
+            [prefix + MachineTags.InstallKey] = identity.Install,
             [AliasKey] = recipe.Alias,
             [BuiltKey] = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             [BaseKey] = recipe.Base,

@@ -2,8 +2,10 @@ using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Building;
 using Paddock.Providers.Capacity;
 using Paddock.Providers.Docker.Api;
+using Paddock.Providers.Docker.Builds;
 using Paddock.Providers.Docker.Containers;
 using Paddock.Providers.Docker.Images;
 using Paddock.Providers.Making;
@@ -14,7 +16,7 @@ namespace Paddock.Providers.Docker;
 /// Machines that are containers of one Docker Engine, or of Podman behind the same API. A blank one is created and not
 /// started; serving it is to put the ticket in and to start it.
 /// </summary>
-public sealed class DockerProvider : IProvider, IDisposable
+public sealed class DockerProvider : IProvider, IImageBuilder, IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Pulls _pulls;
@@ -23,6 +25,7 @@ public sealed class DockerProvider : IProvider, IDisposable
     private readonly Postmortem _postmortem;
     private readonly EventWatch _events;
     private readonly Inspection _inspection;
+    private readonly ImageBuilds _builds;
 
     private DockerProvider(
         DockerSettings settings, ProviderServices services, HttpMessageInvoker http, EngineAddress address)
@@ -34,9 +37,10 @@ public sealed class DockerProvider : IProvider, IDisposable
         var layers = new RunnerLayers(
             images, containers, helpers, services.Identity, services.StateDirectory, services.Time, logger);
         _pulls = new Pulls(images, new RegistryLogins(settings.Registries), services.Time, logger);
-        var desk = new ImageDesk(
+        var (shelf, probe) = (
             new ImageShelf(images, _pulls, settings, services.Time),
-            new ImageProbe(containers, helpers, services.Time), layers, services.Archives);
+            new ImageProbe(containers, helpers, services.Time));
+        var desk = new ImageDesk(shelf, probe, layers, services.Archives);
         var ownership = new Ownership(services.Identity);
         var host = new Host(engine, address, containers);
 
@@ -48,11 +52,18 @@ public sealed class DockerProvider : IProvider, IDisposable
         _postmortem = new Postmortem(containers, ownership);
         _events = new EventWatch(engine, containers, ownership, logger);
         _inspection = new Inspection(engine, images, host, settings);
+        _builds = new ImageBuilds(
+            new Workshop(
+                (images, containers), shelf, (probe, layers),
+                new Builders(containers, services.Identity, settings),
+                new BuiltImages(images, containers, new Ownership(services.Identity, BuiltImages.KeyPrefix)),
+                (services.Archives, services.Identity)),
+            settings.Name, services.StateDirectory, services.Time);
     }
 
     public ProviderTraits Traits { get; }
 
-    public IReadOnlyList<Undertaking> UnderWay => _pulls.UnderWay;
+    public IReadOnlyList<Undertaking> UnderWay => [.. _builds.UnderWay, .. _pulls.UnderWay];
 
     /// <summary>Connects to nothing yet: an engine that is down at the start is no reason not to start.</summary>
     /// <exception cref="InvalidDataException">
@@ -103,6 +114,26 @@ public sealed class DockerProvider : IProvider, IDisposable
     {
         await Hop.Off();
         return await _postmortem.LookAsync(name, cancellationToken);
+    }
+
+    public async Task<ImageBuildReply> BuildImageAsync(
+        ImageRecipe recipe, Action<BuildNews> tell, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.BuildAsync(recipe, tell, cancellationToken);
+    }
+
+    public async Task<ImageListReply> ListImagesAsync(CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.ListAsync(cancellationToken);
+    }
+
+    public async Task<ImagePruneReply> PruneImagesAsync(
+        string? alias, int keep, CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _builds.PruneAsync(alias, keep, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

@@ -2,6 +2,7 @@ using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
+using Paddock.Providers.Building;
 using Paddock.Providers.Capacity;
 using Paddock.Providers.Lxd.Api;
 using Paddock.Providers.Lxd.Builds;
@@ -62,10 +63,12 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
         var shelf = new ImageShelf(images, instances, new Ownership(services.Identity), settings.Flavor);
         var builders = new Builders(instances, seats, services.Identity, settings, time);
         _builds = new ImageBuilds(
-            new ImageBuild(
-                (images, desk, shelf), builders, new BuilderWork(instances, agent, probe, settings), services.Archives,
-                services.Identity, time),
-            shelf, builders, foundations, services.StateDirectory, (settings, time));
+            new Workshop(
+                new ImageBuild(
+                    (images, desk, shelf), builders, new BuilderWork(instances, agent, probe, settings),
+                    services.Archives, services.Identity),
+                shelf, builders, foundations),
+            settings.Name, services.StateDirectory, time);
     }
 
     public ProviderTraits Traits { get; }

@@ -30,6 +30,10 @@ public sealed class DockerHost : IAsyncLifetime
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of the providers of this run alone: what they lock there is nothing to those of another.</summary>
+    private static readonly string State =
+        Path.Combine(Path.GetTempPath(), $"paddock-test-docker-{Environment.ProcessId}");
+
     private readonly SemaphoreSlim _starting = new(1);
     private readonly List<DockerProvider> _opened = [];
     private string? _socket;
@@ -89,8 +93,7 @@ public sealed class DockerHost : IAsyncLifetime
         };
         settings = change?.Invoke(settings) ?? settings;
         var services = new ProviderServices(
-            identity, new OneArchive(_archive!), Path.Combine(Path.GetTempPath(), "paddock-test-docker"),
-            TimeProvider.System, NullLoggerFactory.Instance);
+            identity, new OneArchive(_archive!), State, TimeProvider.System, NullLoggerFactory.Instance);
         HttpMessageHandler sockets = new EngineAddress(settings.Host, settings.CertificateDirectory).Open();
         var provider = DockerProvider.Open(settings, services, around?.Invoke(sockets) ?? sockets);
         _opened.Add(provider);
@@ -108,6 +111,10 @@ public sealed class DockerHost : IAsyncLifetime
             provider.Dispose();
         }
         await StopOwnAsync();
+        if (Directory.Exists(State))
+        {
+            Directory.Delete(State, recursive: true);
+        }
         _starting.Dispose();
     }
 

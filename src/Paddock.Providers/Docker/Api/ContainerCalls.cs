@@ -104,6 +104,36 @@ internal sealed class ContainerCalls(EngineClient engine)
             },
             cancellationToken);
 
+    /// <summary>What it writes to its first output, from the beginning until it ends.</summary>
+    public Task<Answer<Nothing>> FollowAsync(
+        string id, Action<ReadOnlyMemory<byte>> hear, TimeSpan limit, CancellationToken cancellationToken) =>
+        engine.AskAsync(
+            EngineCall.Get($"/containers/{id}/logs?follow=1&stdout=1") with { Limit = limit },
+            async (response, token) =>
+            {
+                await using var frames = await response.Content.ReadAsStreamAsync(token);
+                await LogFrames.ReadAsync(frames, hear, token);
+                return (Answer<Nothing>)new Answer<Nothing>.Ok(default);
+            },
+            cancellationToken);
+
+    /// <summary>Waits for its end, and tells its exit code.</summary>
+    public async Task<Answer<int>> WaitAsync(string id, CancellationToken cancellationToken)
+    {
+        var answer = await engine.AskAsync(
+            EngineCall.Post($"/containers/{id}/wait"), static async (response, token) =>
+            {
+                await using var body = await response.Content.ReadAsStreamAsync(token);
+                return (Answer<WaitPayload>)new Answer<WaitPayload>.Ok(
+                    await JsonSerializer.DeserializeAsync(body, EngineJson.Default.WaitPayload, token)
+                        ?? throw new JsonException("It is null."));
+            },
+            cancellationToken);
+        return answer.Has(out var ended, out var refused)
+            ? new Answer<int>.Ok(ended.StatusCode)
+            : refused.To<int>();
+    }
+
     public static string Filters(params (string Name, IReadOnlyList<string> Values)[] filters) =>
         Uri.EscapeDataString(JsonSerializer.Serialize(
             filters.ToDictionary(filter => filter.Name, filter => filter.Values.ToArray()),

@@ -13,6 +13,7 @@ namespace Paddock.Providers.Docker.Api;
 [JsonSerializable(typeof(NewImage))]
 [JsonSerializable(typeof(IdPayload))]
 [JsonSerializable(typeof(ContainerPayload))]
+[JsonSerializable(typeof(WaitPayload))]
 [JsonSerializable(typeof(ContainerLine[]))]
 [JsonSerializable(typeof(ImagePayload))]
 [JsonSerializable(typeof(ImageLine[]))]

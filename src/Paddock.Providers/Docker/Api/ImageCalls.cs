@@ -21,6 +21,14 @@ internal sealed class ImageCalls(EngineClient engine)
     public Task<Answer<Nothing>> DeleteAsync(string name, CancellationToken cancellationToken) =>
         engine.DoAsync(EngineCall.Delete($"/images/{Escape(name)}"), cancellationToken);
 
+    /// <summary>From now on the name means this image.</summary>
+    public Task<Answer<Nothing>> TagAsync(
+        string id, string repository, string tag, CancellationToken cancellationToken) =>
+        engine.DoAsync(
+            EngineCall.Post(
+                $"/images/{Escape(id)}/tag?repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}"),
+            cancellationToken);
+
     /// <summary>Can the registry be asked for it, with what the engine knows? Nothing is pulled.</summary>
     public Task<Answer<Nothing>> LookUpAsync(
         ImageReference image, string? login, CancellationToken cancellationToken) =>

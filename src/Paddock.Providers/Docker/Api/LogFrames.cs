@@ -16,6 +16,14 @@ internal static class LogFrames
     public static async Task<byte[]> TailAsync(Stream frames, int bytesMax, CancellationToken cancellationToken)
     {
         var tail = new Tail(bytesMax);
+        await ReadAsync(frames, bytes => tail.Add(bytes.Span), cancellationToken);
+        return tail.ToArray();
+    }
+
+    /// <summary>All payloads in the pieces in which they come, until the stream ends.</summary>
+    public static async Task ReadAsync(
+        Stream frames, Action<ReadOnlyMemory<byte>> hear, CancellationToken cancellationToken)
+    {
         var header = new byte[HeaderBytes];
         var chunk = new byte[ChunkBytes];
         while (await frames.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellationToken)
@@ -28,13 +36,12 @@ internal static class LogFrames
                 var read = await frames.ReadAsync(chunk.AsMemory(0, wanted), cancellationToken);
                 if (read == 0)
                 {
-                    return tail.ToArray();
+                    return;
                 }
-                tail.Add(chunk.AsSpan(0, read));
+                hear(chunk.AsMemory(0, read));
                 left -= (uint)read;
             }
         }
-        return tail.ToArray();
     }
 
     /// <summary>The newest bytes, in a ring.</summary>

@@ -5,7 +5,8 @@ internal sealed record NewContainer
 {
     public required string Image { get; init; }
 
-    public required IReadOnlyList<string> Entrypoint { get; init; }
+    /// <summary>Null for the image's.</summary>
+    public required IReadOnlyList<string>? Entrypoint { get; init; }
 
     public IReadOnlyList<string> Cmd { get; init; } = [];
 
@@ -60,4 +61,11 @@ internal sealed record HealthcheckBody(IReadOnlyList<string> Test);
 internal sealed record LogBody(string Type, IReadOnlyDictionary<string, string> Config);
 
 /// <summary>The body of <c>POST /commit</c>: what the new image says otherwise than its container did.</summary>
-internal sealed record NewImage(IReadOnlyDictionary<string, string> Labels);
+internal sealed record NewImage(IReadOnlyDictionary<string, string> Labels)
+{
+    public string? User { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+}

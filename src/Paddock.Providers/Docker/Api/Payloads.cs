@@ -61,7 +61,14 @@ internal sealed record ConfigPayload
     public string? User { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }
+
+    public string[]? Entrypoint { get; init; }
+
+    public string[]? Cmd { get; init; }
 }
+
+/// <summary><c>POST /containers/{id}/wait</c>.</summary>
+internal sealed record WaitPayload(int StatusCode);
 
 /// <summary>One entry of <c>GET /containers/json</c>.</summary>
 internal sealed record ContainerLine
@@ -74,6 +81,9 @@ internal sealed record ContainerLine
     public Dictionary<string, string>? Labels { get; init; }
 
     public string State { get; init; } = "";
+
+    [JsonPropertyName("ImageID")]
+    public string? ImageId { get; init; }
 
     [JsonIgnore]
     public string Name => Names?.FirstOrDefault()?.TrimStart('/') ?? Id;
@@ -99,6 +109,10 @@ internal sealed record ImageLine
     public long Created { get; init; }
 
     public string[]? RepoTags { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+
+    public long Size { get; init; }
 }
 
 /// <summary>One object of <c>GET /events</c>.</summary>

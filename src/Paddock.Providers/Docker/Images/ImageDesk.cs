@@ -37,5 +37,5 @@ internal sealed class ImageDesk(ImageShelf shelf, ImageProbe probe, RunnerLayers
     }
 
     /// <summary>Docker's word to GitHub's; an unknown one is passed on, for the message to name it.</summary>
-    private static string ArchitectureOf(string architecture) => architecture is "amd64" ? "x64" : architecture;
+    public static string ArchitectureOf(string architecture) => architecture is "amd64" ? "x64" : architecture;
 }

@@ -26,7 +26,8 @@ internal sealed class ImageProbe(ContainerCalls containers, HelperContainers hel
                 CancellationToken.None),
             cancellationToken);
 
-    private async Task<Answer<ImageFinding>> LookAsync(
+    /// <summary>Into a container whose files have changed since it was made of this image.</summary>
+    public async Task<Answer<ImageFinding>> LookAsync(
         ImagePayload image, string container, CancellationToken cancellationToken)
     {
         var bash = await containers.HasAsync(container, "/bin/bash", cancellationToken);

@@ -59,6 +59,18 @@ internal sealed partial class RunnerLayers(
             : refused.To<RunnerImage>();
     }
 
+    /// <summary>Puts a runner into a container that does not run.</summary>
+    public Task<Answer<Nothing>> PutAsync(
+        string container, ImageFinding finding, RunnerArchive archive, CancellationToken cancellationToken) =>
+        GuardAsync(archive, async () =>
+        {
+            await using var tar = Open();
+            await WriteAsync(tar, finding, archive, cancellationToken);
+            tar.Position = 0;
+            using var content = new StreamContent(tar);
+            return await containers.PutAsync(container, "/", content, cancellationToken);
+        });
+
     private static string TagOf(ImageFinding finding, RunnerArchive archive) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             $"{Recipe} {finding.Image.Id} {archive.Sha256} {finding.Image.Place}")))[..TagChars];
@@ -84,26 +96,32 @@ internal sealed partial class RunnerLayers(
         return built;
     }
 
-    private async Task<Answer<string>> BuildAsync(
-        ImageFinding finding, RunnerArchive archive, string tag, CancellationToken cancellationToken)
-    {
-        try
+    private Task<Answer<string>> BuildAsync(
+        ImageFinding finding, RunnerArchive archive, string tag, CancellationToken cancellationToken) =>
+        GuardAsync(archive, async () =>
         {
             await using var tar = Open();
             await WriteAsync(tar, finding, archive, cancellationToken);
             return await helpers.UseAsync(
                 $"layer-{tag}", finding.Image.Id, (id, token) => CommitAsync(id, tar, archive, tag, token),
                 cancellationToken);
+        });
+
+    private async Task<Answer<T>> GuardAsync<T>(RunnerArchive archive, Func<Task<Answer<T>>> work)
+    {
+        try
+        {
+            return await work();
         }
         catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
         {
-            return new Answer<string>.Refused(new Fault(
+            return new Answer<T>.Refused(new Fault(
                 FaultKind.Fatal,
                 $"{archive.Path} cannot be used: {failure.Message} Delete it to have it fetched anew."));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Answer<string>.Refused(new Fault(
+            return new Answer<T>.Refused(new Fault(
                 FaultKind.Transient,
                 $"The runner's layer cannot be prepared in {workDirectory}: {failure.Message}"));
         }

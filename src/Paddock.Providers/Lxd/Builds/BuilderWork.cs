@@ -19,7 +19,6 @@ internal sealed class BuilderWork(
     private const string Executable = "0700";
     private const string RootOnly = "0600";
     private const string ReadableByAll = "0644";
-    private const int OutputTailLines = 5;
 
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NetworkLimit = TimeSpan.FromMinutes(1);
@@ -64,24 +63,13 @@ internal sealed class BuilderWork(
         {
             return refused.Fault;
         }
-        var tail = new Queue<string>();
-        var cutter = new LineCutter(line =>
-        {
-            tell(line);
-            tail.Enqueue(line);
-            while (tail.Count > OutputTailLines)
-            {
-                tail.Dequeue();
-            }
-        });
+        var output = new ScriptOutput(tell);
         var ended = await instances.ExecAsync(
-            name, ["/bin/sh", "-c", BuildTexts.RunScript], VariablesOf(recipe), bytes => cutter.Take(bytes.Span),
-            recipe.ScriptLimit, cancellationToken);
-        cutter.Finish();
+            name, ["/bin/sh", "-c", BuildTexts.RunScript], VariablesOf(recipe), output.Take, recipe.ScriptLimit,
+            cancellationToken);
+        output.Finish();
         return ended.Has(out var code, out var failed)
-            ? code == 0 ? null : new Fault(
-                FaultKind.InvalidSpec,
-                $"The script {recipe.ScriptFile} ended with exit code {code}. It said last: {string.Join(" | ", tail)}")
+            ? output.FaultOf(recipe, code)
             : failed.Fault with { Message = $"The script {recipe.ScriptFile}: {failed.Fault.Message}" };
     }
 

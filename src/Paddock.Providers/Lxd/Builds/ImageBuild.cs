@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
 using Paddock.Ports;
@@ -10,6 +8,7 @@ using Paddock.Providers.Building;
 using Paddock.Providers.Calls;
 using Paddock.Providers.Lxd.Api;
 using Paddock.Providers.Lxd.Images;
+using Paddock.Providers.Lxd.Instances;
 
 namespace Paddock.Providers.Lxd.Builds;
 
@@ -18,22 +17,13 @@ namespace Paddock.Providers.Lxd.Builds;
 /// </summary>
 internal sealed class ImageBuild(
     (ImageCalls Images, ImageDesk Desk, ImageShelf Shelf) images, Builders builders, BuilderWork work,
-    IRunnerArchives archives, FleetIdentity identity, TimeProvider time)
+    IRunnerArchives archives, FleetIdentity identity)
 {
     private const string VirtualMachine = "virtual-machine";
 
-    /// <summary>Everything that can be known before anything is made.</summary>
-    private sealed record Ground(ImagePayload Base, string? Script, RunnerArchive? Archive)
-    {
-        public bool IsMachine => Base.Type == VirtualMachine;
-
-        public string? ScriptHash =>
-            Script is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
-    }
-
     /// <returns>The new image's fingerprint.</returns>
     public async Task<Answer<string>> RunAsync(
-        ImageRecipe recipe, BuildStand.Teller tell, CancellationToken cancellationToken)
+        ImageRecipe recipe, DateTimeOffset at, BuildStand.Teller tell, CancellationToken cancellationToken)
     {
         tell.Begin(BuildStage.Preparing, "looking at what it is made of");
         var looked = await PrepareAsync(recipe, cancellationToken);
@@ -41,7 +31,6 @@ internal sealed class ImageBuild(
         {
             return refused.To<string>();
         }
-        var at = time.GetUtcNow();
         var name = ImageTags.NameOf("pdk-build", at);
         try
         {
@@ -62,45 +51,31 @@ internal sealed class ImageBuild(
         }
     }
 
-    private async Task<Answer<Ground>> PrepareAsync(ImageRecipe recipe, CancellationToken cancellationToken)
+    private async Task<Answer<BuildGround<ImagePayload>>> PrepareAsync(
+        ImageRecipe recipe, CancellationToken cancellationToken) =>
+        await images.Shelf.WhyNotAsync(recipe.Alias, cancellationToken) is { } taken
+            ? new Answer<BuildGround<ImagePayload>>.Refused(taken)
+            : await BuildGround<ImagePayload>.LookAsync(
+                recipe, () => FindAsync(recipe.Base, cancellationToken),
+                image => Delivery.ArchitectureOf(image.Architecture), archives, cancellationToken);
+
+    private async Task<Answer<ImagePayload>> FindAsync(string name, CancellationToken cancellationToken)
     {
-        var script = recipe.ScriptFile is null
-            ? new ScriptTexts(null, null, null)
-            : await ScriptTexts.ReadAsync(new JobScripts(recipe.ScriptFile), cancellationToken);
-        if ((script.Fault ?? await images.Shelf.WhyNotAsync(recipe.Alias, cancellationToken)) is { } fault)
-        {
-            return new Answer<Ground>.Refused(fault);
-        }
-        var desk = await images.Desk.GetAsync(recipe.Base, cancellationToken);
-        if (!desk.Has(out var fingerprint, out var absent))
-        {
-            return absent.To<Ground>();
-        }
-        var found = await images.Images.FindAsync(fingerprint, cancellationToken);
-        if (!found.Has(out var image, out var unseen))
-        {
-            return unseen.To<Ground>();
-        }
-        if (!recipe.PutsRunner)
-        {
-            return new Answer<Ground>.Ok(new Ground(image, script.Setup, Archive: null));
-        }
-        var architecture = image.Architecture switch { "x86_64" => "x64", "aarch64" => "arm64", var other => other };
-        var reply = await archives.GetAsync(recipe.Scope, "linux", architecture ?? "", cancellationToken);
-        return reply switch
-        {
-            ArchiveReply.Ready ready => new Answer<Ground>.Ok(new Ground(image, script.Setup, ready.Archive)),
-            ArchiveReply.Refused refused => new Answer<Ground>.Refused(refused.Fault),
-            _ => throw new InvalidOperationException($"Unknown reply {reply}."),
-        };
+        var desk = await images.Desk.GetAsync(name, cancellationToken);
+        return desk.Has(out var fingerprint, out var absent)
+            ? await images.Images.FindAsync(fingerprint, cancellationToken)
+            : absent.To<ImagePayload>();
     }
+
+    private static bool IsMachine(BuildGround<ImagePayload> ground) => ground.Base.Type == VirtualMachine;
 
     /// <returns>Where the runner is; null when none was put in.</returns>
     private async Task<Answer<RunnerPlace?>> FillAsync(
-        string name, ImageRecipe recipe, Ground ground, BuildStand.Teller tell, CancellationToken cancellationToken)
+        string name, ImageRecipe recipe, BuildGround<ImagePayload> ground, BuildStand.Teller tell,
+        CancellationToken cancellationToken)
     {
         tell.Begin(BuildStage.Booting, $"booting {recipe.Base}");
-        if (await work.BootAsync(name, recipe, ground.IsMachine, tell.Warn, cancellationToken) is { } unbooted)
+        if (await work.BootAsync(name, recipe, IsMachine(ground), tell.Warn, cancellationToken) is { } unbooted)
         {
             return new Answer<RunnerPlace?>.Refused(unbooted);
         }
@@ -124,7 +99,7 @@ internal sealed class ImageBuild(
         }
         tell.Begin(BuildStage.Cleaning, "cleaning up");
         var unclean = await work.CleanAsync(name, cancellationToken)
-            ?? await work.StopAsync(name, ground.IsMachine, cancellationToken);
+            ?? await work.StopAsync(name, IsMachine(ground), cancellationToken);
         return unclean is null ? new Answer<RunnerPlace?>.Ok(place) : new Answer<RunnerPlace?>.Refused(unclean);
     }
 
@@ -132,7 +107,7 @@ internal sealed class ImageBuild(
     /// Not interrupted: the server would go on with it, and an image would appear that nobody waits for.
     /// </summary>
     private async Task<Answer<string>> PublishAsync(
-        string name, (ImageRecipe Recipe, DateTimeOffset At, Ground Ground, RunnerPlace? Place) made,
+        string name, (ImageRecipe Recipe, DateTimeOffset At, BuildGround<ImagePayload> Ground, RunnerPlace? Place) made,
         BuildStand.Teller tell, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -164,7 +139,7 @@ internal sealed class ImageBuild(
 
     /// <summary>What the base says of its system is true of it, too.</summary>
     private Dictionary<string, string> PropertiesOf(
-        (ImageRecipe Recipe, DateTimeOffset At, Ground Ground, RunnerPlace? Place) made)
+        (ImageRecipe Recipe, DateTimeOffset At, BuildGround<ImagePayload> Ground, RunnerPlace? Place) made)
     {
         var tags = ImageTags.Of(
             identity, made.Recipe, made.At, made.Ground.Base.Fingerprint, made.Ground.ScriptHash,

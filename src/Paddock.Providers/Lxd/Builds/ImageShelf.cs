@@ -37,19 +37,6 @@ internal sealed class ImageShelf(ImageCalls images, InstanceCalls instances, Own
         ]);
     }
 
-    public async Task<Answer<BuiltImage>> FindAsync(string fingerprint, CancellationToken cancellationToken)
-    {
-        var found = await images.FindAsync(fingerprint, cancellationToken);
-        if (!found.Has(out var image, out var refused))
-        {
-            return refused.To<BuiltImage>();
-        }
-        return Read(image, isInUse: false) is { } built
-            ? new Answer<BuiltImage>.Ok(built)
-            : new Answer<BuiltImage>.Refused(new Fault(
-                FaultKind.Fatal, $"{flavor.Name} published the image without what it says of itself."));
-    }
-
     /// <summary>Null when the alias is ours to move, or there is none.</summary>
     public async Task<Fault?> WhyNotAsync(string alias, CancellationToken cancellationToken)
     {
@@ -78,26 +65,6 @@ internal sealed class ImageShelf(ImageCalls images, InstanceCalls instances, Own
             ? await images.MakeAliasAsync(body, cancellationToken)
             : await images.MoveAliasAsync(body, cancellationToken);
         return moved.Has(out _, out var refused) ? null : refused.Fault;
-    }
-
-    public async Task<Answer<string[]>> PruneAsync(string? alias, int keep, CancellationToken cancellationToken)
-    {
-        var listed = await ListAsync(cancellationToken);
-        if (!listed.Has(out var all, out var unlisted))
-        {
-            return unlisted.To<string[]>();
-        }
-        var gone = new List<string>();
-        foreach (var image in Keeping.TooMany(all, alias, keep))
-        {
-            var deleted = await DeleteAsync(image.Id, cancellationToken);
-            if (deleted is not null)
-            {
-                return new Answer<string[]>.Refused(deleted);
-            }
-            gone.Add(image.Name);
-        }
-        return new Answer<string[]>.Ok([.. gone]);
     }
 
     /// <summary>Null when it is gone.</summary>

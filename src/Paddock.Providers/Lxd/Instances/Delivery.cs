@@ -45,6 +45,10 @@ internal sealed class Delivery(
         return await PushAsync(spec.Name.Value, Pack(spec, ticket, finding, scripts), spec.Lifetime, cancellationToken);
     }
 
+    /// <summary>The kernel's word to GitHub's; an unknown one is passed on, for the message to name it.</summary>
+    public static string ArchitectureOf(string? architecture) =>
+        architecture switch { "x86_64" => "x64", "aarch64" => "arm64", var other => other ?? "" };
+
     private byte[] Pack(MachineSpec spec, Ticket ticket, RunnerFinding finding, ScriptTexts scripts)
     {
         using var parcel = new Parcel();
@@ -77,8 +81,8 @@ internal sealed class Delivery(
     private async Task<Fault?> PushRunnerAsync(
         MachineSpec spec, InstancePayload instance, CancellationToken cancellationToken)
     {
-        var architecture = instance.Architecture switch { "x86_64" => "x64", "aarch64" => "arm64", var other => other };
-        var reply = await archives.GetAsync(spec.Scope, "linux", architecture ?? "", cancellationToken);
+        var reply = await archives.GetAsync(
+            spec.Scope, "linux", ArchitectureOf(instance.Architecture), cancellationToken);
         if (reply is ArchiveReply.Refused refused)
         {
             return refused.Fault;
