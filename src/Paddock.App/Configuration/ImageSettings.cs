@@ -17,12 +17,15 @@ public sealed record ImageSettings(string Name, ProviderName Provider, string Ba
 
     public bool PutsRunner { get; init; } = true;
 
+    /// <summary>Null for the server's own.</summary>
+    public string? Compression { get; init; }
+
     /// <summary>Null: only when somebody asks for it.</summary>
     public RebuildRule? Rebuild { get; init; }
 
     public ImageRecipe ToRecipe(Scope scope) => new(Alias, Base, scope)
     {
-        ScriptFile = ScriptFile, Keep = Keep, PutsRunner = PutsRunner,
+        ScriptFile = ScriptFile, Keep = Keep, PutsRunner = PutsRunner, Compression = Compression,
     };
 }
 

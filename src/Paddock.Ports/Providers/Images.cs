@@ -16,6 +16,9 @@ public sealed record ImageRecipe(string Alias, string Base, Scope Scope)
     /// <summary>Put GitHub's runner in, so that machines need not unpack it.</summary>
     public bool PutsRunner { get; init; } = true;
 
+    /// <summary>How it is packed, in the server's words, where it packs images at all; null for its own way.</summary>
+    public string? Compression { get; init; }
+
     /// <summary>How many images of this alias stay, the new one included.</summary>
     public int Keep { get; init; } = KeepUsual;
 

@@ -3,6 +3,7 @@ using Paddock.App.Configuration.Reading;
 using Paddock.Core.Model;
 using Paddock.Ports.Providers;
 using Paddock.Providers;
+using Paddock.Providers.Docker;
 using Paddock.Providers.Process;
 
 namespace Paddock.App.Configuration.Sections;
@@ -43,6 +44,10 @@ internal static class ImagesSection
                 $"{at.Path} is of provider {settings.Name}, whose machines are processes: they have no image.",
                 "Name another provider.");
         }
+        if (settings is DockerSettings && at.At("compression") is { IsThere: true } compression)
+        {
+            compression.Warn($"{compression.Path} has no effect with a provider of kind docker.", "Remove it.");
+        }
         return new ImageSettings(
             name, new ProviderName(provider.Name ?? ""), at.At("base").Text(ScalarRule.Text) ?? "")
         {
@@ -50,6 +55,7 @@ internal static class ImagesSection
             ScriptFile = at.At("script").FilePath,
             Keep = at.At("keep").Count ?? ImageRecipe.KeepUsual,
             PutsRunner = at.At("runner").Flag ?? true,
+            Compression = at.At("compression").Word,
             Rebuild = at.At("rebuild") is { IsThere: true } rebuild ? Rebuild(rebuild, at) : null,
         };
     }

@@ -86,6 +86,8 @@ internal sealed record ImageBody(SourceBody Source)
 
     public IReadOnlyDictionary<string, string>? Properties { get; init; }
 
+    public string? CompressionAlgorithm { get; init; }
+
     public IReadOnlyList<AliasNameBody>? Aliases { get; init; }
 
     public bool Public { get; init; }

@@ -116,7 +116,7 @@ internal sealed class ImageBuild(
         var published = await images.Images.PublishAsync(
             new ImageBody(new SourceBody("instance") { Name = name })
             {
-                Properties = PropertiesOf(made),
+                Properties = PropertiesOf(made), CompressionAlgorithm = recipe.Compression,
                 Aliases = [new AliasNameBody(ImageTags.NameOf(recipe.Alias, made.At))],
             },
             static _ => { }, CancellationToken.None);

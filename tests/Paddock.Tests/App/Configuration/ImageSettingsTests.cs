@@ -36,6 +36,9 @@ public sealed class ImageSettingsTests
     [InlineData("a: {provider: here, base: b, keep: 0}", "images.a.keep takes a whole number above zero")]
     [InlineData("a: {provider: here}", "base")]
     [InlineData(
+        "a: {provider: here, base: b, compression: zstd}",
+        "warning: images.a.compression has no effect with a provider of kind docker.")]
+    [InlineData(
         "a: {provider: here, base: b}, c: {provider: here, base: b, alias: a}",
         "Another image of provider here is called 'a', too.")]
     [InlineData(
