@@ -21,7 +21,6 @@ internal static class ConfigImportCommand
         {
             Description = "Where runners register, if the file does not say it; may be repeated.",
             HelpName = "SCOPE",
-            AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string?>("--output")
         {

@@ -136,15 +136,19 @@ internal static class CharmServer
     private static string[] ProxyKeys(string kind) =>
         [.. kind == "no" ? [] : (string[])["runner-http-proxy"], $"juju-{kind}-proxy", $"{kind}-proxy"];
 
-    /// <summary>One with a password in it is a secret, and would be one that jobs see.</summary>
+    /// <summary>
+    /// One with a password in it is a secret, and would be one that jobs see. What is no address may hold one, too.
+    /// </summary>
     private static ConfigNode.Scalar ProxyText(ForeignKeys keys, string key)
     {
         var text = keys.Text(key)!;
-        if (!text.Contains('@', StringComparison.Ordinal))
+        if (key.EndsWith("no-proxy", StringComparison.Ordinal)
+            || ScalarRule.ToProxy(text) is { UserInfo: "", PathAndQuery: "/", Fragment: "" })
         {
             return Draft.Text(keys.PlaceOf(key), text)!;
         }
-        keys.Tell(key, "it has a password in it, which is not copied; jobs see whatever is in their proxy variables.",
+        keys.Tell(key, "it has a password in it, or is no address like http://proxy.example:3128, and is not copied; "
+            + "jobs see whatever is in their proxy variables.",
             $"Set {ProxyVariable} to it, or use a proxy without a password.");
         return new ConfigNode.Scalar(keys.PlaceOf(key), $"${{{ProxyVariable}}}", new Expanded(text));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
 
@@ -10,6 +11,8 @@ namespace Paddock.App.Configuration.Import;
 internal sealed record ImportSite(
     ConfigRequest Request, string File, FaultList Faults, IReadOnlyList<string> Scopes, bool IsForFile)
 {
+    private const int NameMax = 63;
+
     public const string TokenVariable = "GITHUB_TOKEN";
     public const string SecretVariable = "GITHUB_WEBHOOK_SECRET";
 
@@ -41,12 +44,19 @@ internal sealed record ImportSite(
         return Request.Files.Exists(found) ? found : null;
     }
 
+    /// <summary>Still a name, however long it was.</summary>
+    public static string Numbered(string name, int number)
+    {
+        var end = string.Create(CultureInfo.InvariantCulture, $"-{number}");
+        return name[..Math.Min(name.Length, NameMax - end.Length)] + end;
+    }
+
     /// <summary>A name that Paddock takes, as near to another system's as can be.</summary>
     public static string Name(string text, string otherwise)
     {
         var name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'))
             .TrimStart('-', '_', '.');
-        name = name[..Math.Min(name.Length, 63)];
+        name = name[..Math.Min(name.Length, NameMax)];
         return ScalarRule.IsName(name) ? name : otherwise;
     }
 }

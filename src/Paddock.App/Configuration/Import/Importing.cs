@@ -1,3 +1,4 @@
+using Paddock.App.Configuration.Keys;
 using Paddock.App.Configuration.Reading;
 
 namespace Paddock.App.Configuration.Import;
@@ -26,6 +27,10 @@ internal static class Importing
             faults.Error(new(file), "", $"This is no configuration of {name}: it has no {key}.",
                 "paddock config import --help tells what can be taken over.");
             return null;
+        }
+        foreach (var scope in scopes.Where(scope => !ScalarRule.Scope.Fits(scope)))
+        {
+            faults.Error(new("--scope"), "", $"'{scope}' is no scope.", ScalarRule.Scope.Remedy);
         }
         if (system == ForeignSystem.LxdRunner && scopes.Count == 0)
         {

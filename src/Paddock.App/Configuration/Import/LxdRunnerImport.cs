@@ -59,10 +59,15 @@ internal static class LxdRunnerImport
         return found;
     }
 
-    private static string Unlike(string name, List<LxdRunnerEntry> others) =>
-        others.Exists(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ? string.Create(CultureInfo.InvariantCulture, $"{name}-{others.Count + 1}")
-            : name;
+    private static string Unlike(string name, List<LxdRunnerEntry> others)
+    {
+        var (free, number) = (name, others.Count + 1);
+        while (others.Exists(other => other.Name.Equals(free, StringComparison.OrdinalIgnoreCase)))
+        {
+            free = ImportSite.Numbered(name, number++);
+        }
+        return free;
+    }
 
     private static List<LxdRunnerEntry> Chosen(List<LxdRunnerEntry> all, ForeignKeys keys, ImportSite site)
     {

@@ -166,6 +166,26 @@ public sealed class LxdRunnerImportTests
         _bench.Notes.ShouldContain(note => note.StartsWith("scopes: ") && note.Contains("--scope"));
     }
 
+    [Fact]
+    public void Entries_of_one_name_become_pools_of_their_own() =>
+        Import(
+            """
+            runnermap:
+              - {name: a, labels: [x], image: i}
+              - {name: A, labels: [y], image: i}
+              - {name: a-3, labels: [z], image: i}
+              - {name: "a b", labels: [w], image: i}
+            """, "org:acme").Pools.Select(pool => pool.Name.Value).ShouldBe(["a", "A-2", "a-3", "a-b"]);
+
+    [Fact]
+    public void A_scope_that_is_none_is_refused()
+    {
+        _bench.Try(ForeignSystem.LxdRunner, Sample, "acme");
+
+        _bench.Text.ShouldBeNull();
+        _bench.Notes.ShouldContain(note => note.StartsWith("'acme' is no scope."));
+    }
+
     [Theory]
     [InlineData("pools: []")]
     [InlineData("{}")]
