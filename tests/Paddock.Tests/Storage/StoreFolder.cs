@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Paddock.Ports;
 using Paddock.Ports.Conformance;
 using Paddock.Storage.Sqlite;
+using Paddock.Tests.Support;
 
 namespace Paddock.Tests.Storage;
 
@@ -22,7 +23,7 @@ internal sealed class StoreFolder : IDisposable
     public ConcurrentQueue<(string Event, string Message)> Logged { get; } = new();
 
     public Task<SqliteStore> OpenAsync(SqliteStoreOptions? options = null) =>
-        SqliteStore.OpenAsync(options ?? Options, new CountingDice(), Time, new QueueLogger(Logged));
+        SqliteStore.OpenAsync(options ?? Options, new CountingDice(), Time, new QueueLogger<SqliteStore>(Logged));
 
     public SqliteCore OpenCore(SqliteStoreOptions? options = null) =>
         SqliteCore.Open(options ?? Options, new CountingDice(), Time.GetUtcNow());

@@ -4,7 +4,7 @@ using Paddock.App.Configuration;
 using Paddock.Core.Policy;
 using Paddock.Engine;
 using Paddock.Tests.App.Configuration;
-using Paddock.Tests.Storage;
+using Paddock.Tests.Support;
 
 namespace Paddock.Tests.App.Composition;
 
@@ -25,7 +25,7 @@ public sealed class ReloadingTests
         var config = ConfigDesk.Accepted(_desk.Read(ConfigDesk.Good));
         _policy = new PolicyBox(config.ToPolicy(Identity));
         _reloading = new Reloading(
-            _desk.Request, config, Identity, _policy, () => _rings++, new HostLog(new QueueLogger(_logged)));
+            _desk.Request, config, Identity, _policy, () => _rings++, new HostLog(new QueueLogger<Reloading>(_logged)));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -192,7 +192,7 @@ public sealed class LongPullTests : SmallEngineTest, IAsyncLifetime
 
     private sealed class QueueLoggers(ConcurrentQueue<(string Event, string Message)> logged) : ILoggerFactory
     {
-        public ILogger CreateLogger(string categoryName) => new Storage.QueueLogger(logged);
+        public ILogger CreateLogger(string categoryName) => new QueueLogger<DockerProvider>(logged);
 
         public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 

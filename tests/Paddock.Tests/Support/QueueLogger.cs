@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Paddock.Storage.Sqlite;
 
-namespace Paddock.Tests.Storage;
+namespace Paddock.Tests.Support;
 
 /// <summary>Keeps what was logged, by the event's name.</summary>
-internal sealed class QueueLogger(ConcurrentQueue<(string Event, string Message)> logged) : ILogger<SqliteStore>
+internal sealed class QueueLogger<T>(ConcurrentQueue<(string Event, string Message)> logged) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
