@@ -1,4 +1,5 @@
 using Paddock.Core.Facts;
+using Paddock.Core.Labels;
 using Paddock.Core.Model;
 using Paddock.Core.Planning;
 using Paddock.Core.Policy;
@@ -214,6 +215,22 @@ public sealed class PoolKeeperTests
         (stage.Machines, stage.Registrations).ShouldBe((3, 3));
         stage.Push(2);
         stage.Until(() => stage.JobsDone == 3);
+    }
+
+    [Theory]
+    [InlineData("self-hosted,linux,large", PoolPolicy.DefaultGroup)]
+    [InlineData("self-hosted,linux", "blue")]
+    public void Other_labels_or_another_group_in_the_configuration_replace_what_idles(string labels, string group)
+    {
+        using var stage = new Stage(Warm(2));
+        stage.Pass(TimeSpan.FromMinutes(6));
+        var old = stage.Runners.Select(runner => runner.Name).ToList();
+        var began = stage.Time.Elapsed;
+
+        stage.Reload(Warm(2) with { Labels = new LabelSet(labels.Split(',')), Group = group });
+        stage.Until(() => Idle(stage) == 2 && !stage.Runners.Any(runner => old.Contains(runner.Name)));
+
+        (stage.Time.Elapsed - began).ShouldBeLessThan(TimeSpan.FromMinutes(3), "nobody waits for an idle time-out");
     }
 
     [Fact]

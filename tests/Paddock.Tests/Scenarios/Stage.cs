@@ -118,6 +118,18 @@ internal sealed class Stage : IDisposable
         _world.GitHub.Settle();
     }
 
+    /// <summary>A runner that nobody here made takes a job that waits, before ours can.</summary>
+    public void Steal()
+    {
+        var (model, session) = (_world.GitHub.Model, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]));
+        var reply = model.Register("orgs/acme", "theirs", 1, ["self-hosted", "linux"], Time.True);
+        var thief = ((JitReply.Created)reply).Runner.Id;
+        model.OpenSession(thief, session, "2.336.0", Time.True);
+        var offer = (PollReply.Offer)model.Poll(thief, session, Time.True);
+        model.Acquire(thief, offer.Job.RequestId, Time.True);
+        _world.GitHub.Settle();
+    }
+
     /// <summary>Nothing strikes any more.</summary>
     public void Heal() => _world.Faults.Heal();
 

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Facts;
 using Paddock.GitHub;
 using Paddock.GitHub.Auth;
@@ -50,6 +49,7 @@ internal sealed class Deliveries
 
     private readonly WebhookReceiver _receiver;
     private readonly ConcurrentQueue<(IReadOnlyList<JobObservation> Reports, Guid? Delivery)> _admitted = new();
+    private readonly ConcurrentQueue<(string Event, string Message)> _logged = new();
 
     public Deliveries(WebhookLimits? limits = null)
     {
@@ -69,7 +69,7 @@ internal sealed class Deliveries
             },
             (_, _, _, _) => throw new InvalidOperationException("No delivery here is a reason to ask GitHub."),
             Time,
-            NullLogger<WebhookReceiver>.Instance,
+            new QueueLogger<WebhookReceiver>(_logged),
             limits);
     }
 
@@ -81,6 +81,9 @@ internal sealed class Deliveries
     public IReadOnlyList<JobObservation> Admitted => [.. _admitted.SelectMany(admitted => admitted.Reports)];
 
     public IReadOnlyList<Guid?> Ids => [.. _admitted.Select(admitted => admitted.Delivery)];
+
+    /// <summary>What the receiver logged, at any level.</summary>
+    public IReadOnlyCollection<(string Event, string Message)> Logged => _logged;
 
     public static string Sign(byte[] body, string secret) =>
         $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";

@@ -29,6 +29,7 @@ public sealed class HostileBodyTests
 
         reply.ShouldBe(new WebhookReply(401, "not signed"));
         _deliveries.Admitted.ShouldBeEmpty();
+        _deliveries.Logged.ShouldBeEmpty("a log that had the right signature would sign for whoever reads it");
     }
 
     [Fact]
