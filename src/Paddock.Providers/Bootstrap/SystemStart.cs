@@ -188,9 +188,7 @@ internal static class SystemStart
     private const string HookText =
         $$"""
         #!/bin/sh
-        if ! {{PreJobPath}}; then
-            echo "The pre-job script failed with $?; the job goes on."
-        fi
+        {{PreJobPath}} || echo "The pre-job script failed with $?; the job goes on."
 
         """;
 

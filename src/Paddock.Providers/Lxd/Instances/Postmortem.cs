@@ -38,7 +38,7 @@ internal sealed class Postmortem(InstanceCalls instances, Ownership ownership, D
         var console = await instances.ConsoleAsync(instance.Name, cancellationToken);
         var log = console.Has(out var said, out _) ? said.Content : ReadOnlyMemory<byte>.Empty;
         var result = InstanceReading.HasEnded(instance)
-            ? await ResultAsync(instance.Name, cancellationToken) ?? ResultIn(log.Span)
+            ? await FileResultAsync(instance.Name, cancellationToken) ?? ResultIn(log.Span)
             : null;
         return new Diagnosis(
             result,
@@ -48,6 +48,17 @@ internal sealed class Postmortem(InstanceCalls instances, Ownership ownership, D
 
     /// <summary>The exit code of the runner of an instance that has stopped; null when nobody knows.</summary>
     public async Task<int?> ResultAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await FileResultAsync(name, cancellationToken) is { } result)
+        {
+            return result;
+        }
+        var console = await instances.ConsoleAsync(name, cancellationToken);
+        return console.Has(out var said, out _) ? ResultIn(said.Content.Span) : null;
+    }
+
+    /// <summary>Null also where a job filled the disk, so that nothing could be written any more.</summary>
+    private async Task<int?> FileResultAsync(string name, CancellationToken cancellationToken)
     {
         var answer = await instances.PullAsync(name, SystemStart.ResultPath, cancellationToken);
         return answer.Has(out var file, out _) && file.Content.Length <= ResultCharsMax
