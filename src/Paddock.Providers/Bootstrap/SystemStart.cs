@@ -36,8 +36,10 @@ internal static class SystemStart
     /// <summary>How long a boot may take before the unit's turn comes; then the machine is of no use.</summary>
     private const int BootSeconds = 300;
 
-    /// <summary>How long a job may take to stop politely when the lifetime is over.</summary>
-    private const int GraceSeconds = 30;
+    /// <summary>
+    /// How long a job may take to stop politely when the lifetime is over; not longer than it lived.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// systemd itself ends the runner when the lifetime is over, and the machine when the runner is: neither a job nor
@@ -65,7 +67,7 @@ internal static class SystemStart
         ExecStopPost=/bin/sh /{StartScript.Directory}/end
         RuntimeMaxSec={Seconds(lifetime)}
         TimeoutStartSec={BootSeconds}
-        TimeoutStopSec={GraceSeconds}
+        TimeoutStopSec={Seconds(lifetime < Grace ? lifetime : Grace)}
         KillMode=mixed
         NoNewPrivileges={(gainsRights ? "no" : "yes")}
         StandardOutput=journal+console

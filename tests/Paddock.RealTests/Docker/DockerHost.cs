@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Model;
@@ -8,6 +9,7 @@ using Paddock.Ports.Forge;
 using Paddock.Providers;
 using Paddock.Providers.Docker;
 using Paddock.Providers.Docker.Api;
+using Paddock.RealTests.EndToEnd;
 using Paddock.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Paddock.RealTests.Docker.DockerHost))]
@@ -18,7 +20,7 @@ namespace Paddock.RealTests.Docker;
 /// A Docker Engine: the one that runs here, or else one of its own, started by the first test that wants it and stopped
 /// at the end. Its images stay between runs, so that only the first is slow.
 /// </summary>
-public sealed class DockerHost : IAsyncLifetime
+public sealed class DockerHost : IAsyncLifetime, IFleetGround
 {
     /// <summary>No runner inside; its user is root.</summary>
     public const string BareImage = "paddock-test/bare:1";
@@ -43,7 +45,10 @@ public sealed class DockerHost : IAsyncLifetime
     private string? _ownFolder;
 
     /// <summary>Null until <see cref="ReadyAsync"/>.</summary>
-    public Uri Address => new($"unix://{_socket}");
+    public Uri Engine => new($"unix://{_socket}");
+
+    /// <summary>Containers share the host's network: an engine of ours has no bridge.</summary>
+    public IPAddress Address => IPAddress.Loopback;
 
     /// <summary>The stub runner, packed like the real one. Null until <see cref="ReadyAsync"/>.</summary>
     public string RunnerArchive => _archive!;
@@ -89,7 +94,7 @@ public sealed class DockerHost : IAsyncLifetime
     {
         var settings = new DockerSettings(new ProviderName("docker"))
         {
-            Host = Address, Pull = PullPolicy.Never, Network = "host", DiskFreeMinBytes = 1,
+            Host = Engine, Pull = PullPolicy.Never, Network = "host", DiskFreeMinBytes = 1,
         };
         settings = change?.Invoke(settings) ?? settings;
         var services = new ProviderServices(
@@ -99,6 +104,14 @@ public sealed class DockerHost : IAsyncLifetime
         _opened.Add(provider);
         return provider;
     }
+
+    string IFleetGround.Provider =>
+        $"{{kind: docker, host: \"{Engine}\", pull: never, network: host, cpu_overcommit: 20}}";
+
+    string IFleetGround.Offer => $"image: \"{BareImage}\", size: {{cpu: 1, memory: 128MiB}}";
+
+    async Task<IFleetEye> IFleetGround.WatchAsync(string fleet, CancellationToken cancellationToken) =>
+        await EngineEye.OpenAsync(Engine, fleet, cancellationToken);
 
     /// <summary>The <c>docker</c> program at this engine.</summary>
     public Task<string> DockerAsync(params string[] arguments) =>

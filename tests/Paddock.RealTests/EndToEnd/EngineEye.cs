@@ -3,11 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Paddock.RealTests.EndToEnd;
 
-/// <summary>
-/// Containers of a fleet as the engine tells of them, asked without the provider's code: how many there are, and how
-/// many there were at most, from its own events.
-/// </summary>
-internal sealed class EngineEye : IAsyncDisposable
+/// <summary>Containers of a fleet, as a Docker Engine tells of them.</summary>
+internal sealed class EngineEye : IFleetEye
 {
     private readonly HttpClient _http;
     private readonly string _fleet;
@@ -33,10 +30,8 @@ internal sealed class EngineEye : IAsyncDisposable
         };
     }
 
-    /// <summary>Containers that existed at the same time, at most.</summary>
     public int Most { get; private set; }
 
-    /// <summary>Containers made so far.</summary>
     public int Made { get; private set; }
 
     public static async Task<EngineEye> OpenAsync(Uri engine, string fleet, CancellationToken cancellationToken)
@@ -48,25 +43,21 @@ internal sealed class EngineEye : IAsyncDisposable
         return eye;
     }
 
-    /// <summary>Containers of the fleet, in whatever state.</summary>
-    public Task<IReadOnlyList<string>> ContainersAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<string>> MachinesAsync(CancellationToken cancellationToken) =>
         ListAsync($"paddock.fleet={_fleet}", cancellationToken);
 
-    /// <summary>Containers that made an image, or looked into one.</summary>
     public Task<IReadOnlyList<string>> HelpersAsync(string install, CancellationToken cancellationToken) =>
         ListAsync($"paddock.helper={install}", cancellationToken);
 
     /// <summary>
-    /// Everything the engine tells about a container, in its own letters: a text that is looked for must not be escaped
-    /// by us, and base64 has <c>+</c>.
+    /// In the engine's own letters: a text that is looked for must not be escaped by us, and base64 has <c>+</c>.
     /// </summary>
     public Task<string> InspectAsync(string id, CancellationToken cancellationToken) =>
         _http.GetStringAsync($"containers/{id}/json", cancellationToken);
 
-    /// <summary>For an end before the end: nobody else will clear them away.</summary>
     public async Task ClearAsync()
     {
-        foreach (var id in await ContainersAsync(CancellationToken.None))
+        foreach (var id in await MachinesAsync(CancellationToken.None))
         {
             using var response = await _http.DeleteAsync($"containers/{id}?force=1", CancellationToken.None);
         }

@@ -3,13 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Paddock.Demo.Parts;
 using Paddock.GitHubStandIn;
-using Paddock.RealTests.Docker;
 using Paddock.Tests.Support;
 
 namespace Paddock.RealTests.EndToEnd;
 
 /// <summary>A configuration as anybody would write it, with its secrets in the environment.</summary>
-internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks, Uri Engine, FleetShape Shape)
+internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks, IFleetGround Ground, FleetShape Shape)
 {
     public const string AppClientId = "Iv23lie2e";
 
@@ -26,9 +25,6 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         ["E2E_HOOK_SECRET"] = HookSecret,
     };
 
-    /// <summary>
-    /// Containers share the host's network, where the stand-in listens: an engine of ours has no bridge.
-    /// </summary>
     public string Text => $$"""
         fleet: {{Fleet}}
         github:
@@ -37,14 +33,14 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
           tickets: {{(Shape.RegistersItself ? "registration_token" : "jit")}}
           webhook: {secret: "${E2E_HOOK_SECRET}"{{DeliveryLog}}}
         providers:
-          here: {kind: docker, host: "{{Engine}}", pull: never, network: host, cpu_overcommit: 20}
+          here: {{Ground.Provider}}
         pools:
           - name: linux
             scopes: [org:acme]
             labels: [self-hosted, linux, x64{{MoreLabels}}]
             offers:
-              - {provider: here, image: "{{DockerHost.BareImage}}", size: {cpu: 1, memory: 128MiB} }
-            max_runners: {{Shape.RunnersMax}}
+              - {provider: here, {{Ground.Offer}} }
+            max_runners: {{Shape.RunnersMax}}{{Idle}}
         sweep_interval: {{Shape.Sweep.TotalSeconds:0}}s
         state_directory: {{Folder.State}}
         listen:
@@ -60,6 +56,8 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
     private string DeliveryLog => Shape.DeliveryLog is { } interval
         ? $", url: \"{HookUrl}\", delivery_interval: {interval.TotalSeconds:0}s"
         : "";
+
+    private string Idle => Shape.Idle is { } idle ? $"\n    idle: {{min: {idle}, max: {idle}, kind: registered}}" : "";
 
     /// <summary>A text of JSON is one of YAML.</summary>
     private string MoreLabels =>

@@ -6,6 +6,9 @@ internal sealed record FleetShape
     /// <summary>Never more containers than this.</summary>
     public int RunnersMax { get; init; } = 10;
 
+    /// <summary>Runners kept ready; null for none.</summary>
+    public int? Idle { get; init; }
+
     /// <summary>So long that no test sees a second one, unless it wants to.</summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromHours(1);
 

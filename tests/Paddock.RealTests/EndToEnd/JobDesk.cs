@@ -11,13 +11,14 @@ namespace Paddock.RealTests.EndToEnd;
 /// </summary>
 internal sealed class JobDesk : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentQueue<string> _reports = [];
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public JobDesk()
+    public JobDesk(IPAddress address)
     {
+        _listener = new TcpListener(address, 0);
         _listener.Start(backlog: 200);
         _ = ServeAsync();
     }
@@ -42,7 +43,7 @@ internal sealed class JobDesk : IDisposable
 
     private NewStep Step(string line) => new(
         $"""
-        exec 3<> /dev/tcp/127.0.0.1/{((IPEndPoint)_listener.LocalEndpoint).Port}
+        exec 3<> /dev/tcp/{_listener.LocalEndpoint.ToString()!.Replace(':', '/')}
         echo '{line}' >&3
         read -r reply <&3
         echo "the desk says $reply"

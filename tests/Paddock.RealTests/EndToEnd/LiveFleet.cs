@@ -15,8 +15,8 @@ using Paddock.Tests.Support;
 namespace Paddock.RealTests.EndToEnd;
 
 /// <summary>
-/// A whole Paddock of real parts: the program itself as a child process, a GitHub over real HTTP, containers of a real
-/// engine. It owns everything it starts, and at its end nothing is left.
+/// A whole Paddock of real parts: the program itself as a child process, a GitHub over real HTTP, machines of a real
+/// place. It owns everything it starts, and at its end nothing is left.
 /// </summary>
 internal sealed class LiveFleet : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class LiveFleet : IAsyncDisposable
     private readonly StandInServer _gitHub;
     private readonly AdminClient _admin;
 
-    private LiveFleet(DemoFolder folder, FleetFile file, StandInServer gitHub, EngineEye engine)
+    private LiveFleet(DemoFolder folder, FleetFile file, StandInServer gitHub, IFleetEye engine)
     {
         (_folder, _file, _gitHub, Engine) = (folder, file, gitHub, engine);
         GitHub = gitHub.Control();
@@ -42,9 +42,9 @@ internal sealed class LiveFleet : IAsyncDisposable
 
     public PaddockProcess Paddock { get; }
 
-    public EngineEye Engine { get; }
+    public IFleetEye Engine { get; }
 
-    public JobDesk Desk { get; } = new();
+    public required JobDesk Desk { get; init; }
 
     public string AdminSocket => _folder.Socket;
 
@@ -56,24 +56,28 @@ internal sealed class LiveFleet : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Starts everything, and returns when Paddock answers.</summary>
-    public static async Task<LiveFleet> StartAsync(DockerHost host, FleetShape shape)
+    public static async Task<LiveFleet> StartAsync(IFleetGround ground, FleetShape shape)
     {
-        await host.ReadyAsync();
+        await ground.ReadyAsync();
         var folder = new DemoFolder();
         var ports = FreePorts.Draw(2);
         var file = new FleetFile(
-            folder, new Uri($"http://127.0.0.1:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]), host.Address,
+            folder, new Uri($"http://{ground.Address}:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]), ground,
             shape);
         await File.WriteAllTextAsync(folder.ConfigFile, file.Text, Stop);
         var gitHub = await StandInServer.StartAsync(
             new StandInOptions
             {
                 Port = ports[0],
+                Addresses = [ground.Address],
                 Hooks = [new StandInHook("orgs/acme", file.HookUrl, file.HookSecret)],
-                Archives = [StandInArchive.At(host.RunnerArchive)],
+                Archives = [StandInArchive.At(ground.RunnerArchive)],
             },
             Stop);
-        var fleet = new LiveFleet(folder, file, gitHub, await EngineEye.OpenAsync(host.Address, file.Fleet, Stop));
+        var fleet = new LiveFleet(folder, file, gitHub, await ground.WatchAsync(file.Fleet, Stop))
+        {
+            Desk = new JobDesk(ground.Address),
+        };
         try
         {
             await fleet.GitHub.AddOrganizationAsync("acme", Stop);
@@ -145,7 +149,7 @@ internal sealed class LiveFleet : IAsyncDisposable
             status => status is { Totals: { Machines: 0, JobsWaiting: 0, JobsRunning: 0, RunnersIdle: 0 } });
         await UntilAsync("no registration is left", state => state.Runners.Count == 0);
         var install = (await UntilAnswersAsync()).Install;
-        (await Engine.ContainersAsync(Stop)).ShouldBeEmpty();
+        (await Engine.MachinesAsync(Stop)).ShouldBeEmpty();
         (await Engine.HelpersAsync(install, Stop)).ShouldBeEmpty();
         (await Paddock.StopAsync()).ShouldBe(0, Paddock.LogTail());
         (await OpenRowsAsync()).ShouldBeEmpty();

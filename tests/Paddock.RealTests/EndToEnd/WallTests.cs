@@ -35,7 +35,7 @@ public sealed class WallTests(DockerHost host)
             state => fleet.Desk.Reports.Count == 1 || state.Jobs.Single().Status == "completed");
         fleet.Desk.Reports.ShouldBe(["inside"], (await fleet.GitHub.LogAsync(seen.Jobs.Single().Id, Stop)).Job);
 
-        var container = (await fleet.Engine.ContainersAsync(Stop)).ShouldHaveSingleItem();
+        var container = (await fleet.Engine.MachinesAsync(Stop)).ShouldHaveSingleItem();
         var inspected = await fleet.Engine.InspectAsync(container, Stop);
         var processes = await host.DockerAsync("top", container, "-eo", "pid,args");
         var ticket = await TicketAsync(container, JsonNode.Parse(inspected)!);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Model;
@@ -5,6 +6,7 @@ using Paddock.Core.Policy;
 using Paddock.Providers;
 using Paddock.Providers.Lxd;
 using Paddock.RealTests.Docker;
+using Paddock.RealTests.EndToEnd;
 using Paddock.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Paddock.RealTests.Lxd.LxdHost))]
@@ -16,7 +18,7 @@ namespace Paddock.RealTests.Lxd;
 /// only the images are kept between runs, as files. Tests of it belong to the collection of
 /// <see cref="DockerHost"/>, because they share the machine with those.
 /// </summary>
-public sealed class LxdHost : IAsyncLifetime
+public sealed class LxdHost : IAsyncLifetime, IFleetGround
 {
     /// <summary>Systemd, and no runner inside; no user but root.</summary>
     public const string BareImage = "bare";
@@ -130,6 +132,17 @@ public sealed class LxdHost : IAsyncLifetime
             return failure.Message;
         }
     }
+
+    IPAddress IFleetGround.Address => IPAddress.Parse(Gateway);
+
+    string IFleetGround.Provider =>
+        $"{{kind: lxd, host: \"unix://{Socket}\", network: {Bridge}, storage_pool: {(_noQuota is null ? Quotas : Pool)}, "
+        + "cpu_overcommit: 20, disk_free_min: 1MiB}";
+
+    string IFleetGround.Offer => $"image: {BareImage}, size: {{cpu: 1, memory: 256MiB}}";
+
+    async Task<IFleetEye> IFleetGround.WatchAsync(string fleet, CancellationToken cancellationToken) =>
+        await InstanceEye.OpenAsync(this, fleet, cancellationToken);
 
     /// <summary>The <c>lxc</c> program at this daemon.</summary>
     public Task<string> CommandAsync(params string[] arguments) =>

@@ -29,16 +29,12 @@ internal sealed class Postmortem(InstanceCalls instances, Ownership ownership, D
         return ownership.IsOurs(found.Config) ? await LookAsync(found, cancellationToken) : null;
     }
 
-    /// <summary>
-    /// Of one that is on its way out: whatever can be had. What the file says counts; where the file cannot be read any
-    /// more, the console's last line does.
-    /// </summary>
     public async Task<Diagnosis> LookAsync(InstancePayload instance, CancellationToken cancellationToken)
     {
         var console = await instances.ConsoleAsync(instance.Name, cancellationToken);
         var log = console.Has(out var said, out _) ? said.Content : ReadOnlyMemory<byte>.Empty;
         var result = InstanceReading.HasEnded(instance)
-            ? await FileResultAsync(instance.Name, cancellationToken) ?? ResultIn(log.Span)
+            ? await ResultAsync(instance, log, cancellationToken)
             : null;
         return new Diagnosis(
             result,
@@ -47,20 +43,26 @@ internal sealed class Postmortem(InstanceCalls instances, Ownership ownership, D
     }
 
     /// <summary>The exit code of the runner of an instance that has stopped; null when nobody knows.</summary>
-    public async Task<int?> ResultAsync(string name, CancellationToken cancellationToken)
+    public async Task<int?> ResultAsync(InstancePayload instance, CancellationToken cancellationToken)
     {
-        if (await FileResultAsync(name, cancellationToken) is { } result)
-        {
-            return result;
-        }
-        var console = await instances.ConsoleAsync(name, cancellationToken);
-        return console.Has(out var said, out _) ? ResultIn(said.Content.Span) : null;
+        var console = await instances.ConsoleAsync(instance.Name, cancellationToken);
+        return await ResultAsync(
+            instance, console.Has(out var said, out _) ? said.Content : ReadOnlyMemory<byte>.Empty, cancellationToken);
     }
 
-    /// <summary>Null also where a job filled the disk, so that nothing could be written any more.</summary>
-    private async Task<int?> FileResultAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// The console's last line says it, which only root can write. The file does where a later boot has emptied the
+    /// console; of an ephemeral instance it is not asked for, because that call waits until the instance is gone.
+    /// </summary>
+    private async Task<int?> ResultAsync(
+        InstancePayload instance, ReadOnlyMemory<byte> log, CancellationToken cancellationToken)
     {
-        var answer = await instances.PullAsync(name, SystemStart.ResultPath, cancellationToken);
+        var said = ResultIn(log.Span);
+        if (said is not null || instance.Ephemeral)
+        {
+            return said;
+        }
+        var answer = await instances.PullAsync(instance.Name, SystemStart.ResultPath, cancellationToken);
         return answer.Has(out var file, out _) && file.Content.Length <= ResultCharsMax
             ? Number(Encoding.ASCII.GetString(file.Content.Span))
             : null;

@@ -21,7 +21,7 @@ internal sealed class Register(InstanceCalls instances, Ownership ownership, Pos
         foreach (var instance in all.Where(instance => ownership.IsOurs(instance.Config)))
         {
             var result = InstanceReading.HasEnded(instance)
-                ? await postmortem.ResultAsync(instance.Name, cancellationToken)
+                ? await postmortem.ResultAsync(instance, cancellationToken)
                 : null;
             machines.Add(InstanceReading.Read(instance, result));
         }
