@@ -113,13 +113,16 @@ internal sealed class InstanceEye : IFleetEye
             try
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, _end.Token);
-                return await ConnectAsync(_end.Token);
+                var socket = await ConnectAsync(_end.Token);
+                _there.IntersectWith(await MachinesAsync(_end.Token));
+                return socket;
             }
             catch (OperationCanceledException)
             {
                 return new ClientWebSocket();
             }
-            catch (Exception fault) when (fault is WebSocketException or HttpRequestException or IOException)
+            catch (Exception fault) when (fault is WebSocketException or HttpRequestException or IOException
+                or InvalidOperationException)
             {
                 // It is still down.
             }

@@ -6,7 +6,9 @@ using Paddock.RealTests.EndToEnd;
 
 namespace Paddock.RealTests.Lxd;
 
-/// <summary>A whole Paddock with system containers of a real LXD: from a delivery to a job that has run, and nothing left.</summary>
+/// <summary>
+/// A whole Paddock with system containers of a real LXD: from a delivery to a job that has run, and nothing left.
+/// </summary>
 [Collection(nameof(DockerHost))]
 public sealed class LxdFleetTests(LxdHost host)
 {
@@ -138,7 +140,8 @@ public sealed class LxdFleetTests(LxdHost host)
 
     private static Task IdleAsync(LiveFleet fleet, int count = 2) => fleet.UntilAsync(
         $"{count} runners idle",
-        state => state.Runners.Count == count && state.Runners.All(runner => runner is { Status: "online", Busy: false }));
+        state => state.Runners.Count == count
+            && state.Runners.All(runner => runner is { IsOnline: true, IsBusy: false }));
 
     private static async Task<IReadOnlyList<string>> NamesAsync(LiveFleet fleet) =>
         [.. (await fleet.GitHub.StateAsync(Stop)).Runners.Select(runner => runner.Name)];

@@ -105,7 +105,7 @@ public sealed class LxdHost : IAsyncLifetime, IFleetGround
     /// <summary>A provider at this daemon, on the storage that copies fastest.</summary>
     public LxdProvider Open(
         FleetIdentity identity, Func<LxdSettings, LxdSettings>? change = null,
-        Func<HttpMessageHandler, HttpMessageHandler>? around = null)
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null, string? state = null)
     {
         var settings = new LxdSettings(new ProviderName("lab"))
         {
@@ -114,7 +114,7 @@ public sealed class LxdHost : IAsyncLifetime, IFleetGround
         };
         settings = change?.Invoke(settings) ?? settings;
         var services = new ProviderServices(
-            identity, new OneArchive(_archive!), State, TimeProvider.System, NullLoggerFactory.Instance);
+            identity, new OneArchive(_archive!), state ?? State, TimeProvider.System, NullLoggerFactory.Instance);
         var provider = LxdProvider.Open(settings, services, around ?? (handler => handler));
         _opened.Add(provider);
         return provider;

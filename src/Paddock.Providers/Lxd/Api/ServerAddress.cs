@@ -38,6 +38,9 @@ internal sealed record ServerAddress(Uri Host, string? Fingerprint, X509Certific
         handler.SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = Ours is null ? null : [Ours],
+
+            // A resumed session would still be known by the certificate it was begun with.
+            AllowTlsResume = false,
             RemoteCertificateValidationCallback = (_, shown, _, _) => IsPinned(shown),
         };
         return handler;

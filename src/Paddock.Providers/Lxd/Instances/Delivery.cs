@@ -72,10 +72,17 @@ internal sealed class Delivery(
         var unit = SystemStart.Unit(lifetime, settings.Sudo);
         return FaultOf(await instances.PushAsync(
                 name, SystemStart.UnitPath, new StringContent(unit), ReadableByAll, cancellationToken))
-            ?? FaultOf(await instances.LinkAsync(
-                name, SystemStart.WantsPath, SystemStart.UnitPath, cancellationToken))
+            ?? await LinkAsync(name, cancellationToken)
             ?? FaultOf(await instances.PushAsync(
                 name, SystemStart.ParcelPath, new ByteArrayContent(parcel), RootOnly, cancellationToken));
+    }
+
+    /// <summary>An image may have it, and an earlier attempt may have made it.</summary>
+    private async Task<Fault?> LinkAsync(string name, CancellationToken cancellationToken)
+    {
+        var fault = FaultOf(await instances.LinkAsync(
+            name, SystemStart.WantsPath, SystemStart.UnitPath, cancellationToken));
+        return fault?.Message.Contains("file exists", StringComparison.OrdinalIgnoreCase) == true ? null : fault;
     }
 
     private async Task<Fault?> PushRunnerAsync(

@@ -17,7 +17,7 @@ internal static class InstanceForm
     public static InstanceBody Of(
         MachineSpec spec, bool isBlank, InstanceSize size, SourceBody source, Claim claim, LxdSettings settings) =>
         new(
-            spec.Name.Value, size.Type == InstanceType.VirtualMachine ? "virtual-machine" : "container",
+            spec.Name.Value, IsMachine(size) ? "virtual-machine" : "container",
             settings.Ephemeral, $"Runner of pool {spec.Tags.Pool}", size.Profiles ?? settings.Profiles,
             ConfigOf(spec, isBlank, size, claim, settings), DevicesOf(size, settings), source);
 
@@ -28,7 +28,7 @@ internal static class InstanceForm
         {
             // Never on again after a restart of the host: whatever ran in it has lost its job.
             ["boot.autostart"] = "false",
-            [settings.Flavor.GuestApiKey] = settings.GuestApi ? "true" : "false",
+            [settings.Flavor.GuestApiKey] = settings.GuestApi || IsMachine(size) ? "true" : "false",
         };
         foreach (var (key, value) in spec.Tags.ToPairs().Concat(claim.ToLabels()))
         {
@@ -42,7 +42,7 @@ internal static class InstanceForm
         {
             config["limits.memory"] = memory.ToString(CultureInfo.InvariantCulture);
         }
-        if (size.Type == InstanceType.VirtualMachine)
+        if (IsMachine(size))
         {
             AddMachine(config, spec, size);
         }
@@ -75,9 +75,11 @@ internal static class InstanceForm
         }
     }
 
+    private static bool IsMachine(InstanceSize size) => size.Type == InstanceType.VirtualMachine;
+
     /// <summary>
-    /// It boots before anything can be put into it, so the end of its lifetime is told to cloud-init as well. Every
-    /// process of the guest may read that; it is no secret.
+    /// It boots before anything can be put into it, so the end of its lifetime is told to cloud-init as well, which asks
+    /// the guest's API for it. Every process of the guest may read that; it is no secret.
     /// </summary>
     private static void AddMachine(Dictionary<string, string> config, MachineSpec spec, InstanceSize size)
     {
