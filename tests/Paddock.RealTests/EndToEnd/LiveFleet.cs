@@ -62,8 +62,8 @@ internal sealed class LiveFleet : IAsyncDisposable
         var folder = new DemoFolder();
         var ports = FreePorts.Draw(2);
         var file = new FleetFile(
-            folder, new Uri($"http://{ground.Address}:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]), ground,
-            shape);
+            folder, new Uri($"http://{ground.Address}:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]),
+            ground, shape);
         await File.WriteAllTextAsync(folder.ConfigFile, file.Text, Stop);
         var gitHub = await StandInServer.StartAsync(
             new StandInOptions

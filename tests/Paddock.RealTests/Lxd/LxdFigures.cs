@@ -55,7 +55,7 @@ public sealed class LxdFigures(LxdHost host) : LxdTest(host)
         }
     }
 
-    /// <summary>One job after the other, each from its push to the moment the stand-in has given it to a runner.</summary>
+    /// <summary>One job after the other, each from its push to the moment it was given to a runner.</summary>
     private static async Task<IReadOnlyList<TimeSpan>> MeasureAsync(LiveFleet fleet)
     {
         var took = new List<TimeSpan>();
@@ -79,8 +79,8 @@ public sealed class LxdFigures(LxdHost host) : LxdTest(host)
     private static void Tell(string what, IReadOnlyList<TimeSpan> took)
     {
         var sorted = took.Order().ToArray();
-        Write($"{what}: p50 {Seconds(sorted[sorted.Length / 2])}, p95 {Seconds(sorted[(int)(sorted.Length * 0.95) - 1])}, "
-            + $"over {sorted.Length}");
+        var (p50, p95) = (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.95) - 1]);
+        Write($"{what}: p50 {Seconds(p50)}, p95 {Seconds(p95)}, over {sorted.Length}");
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture);

@@ -136,8 +136,8 @@ public sealed class LxdHost : IAsyncLifetime, IFleetGround
     IPAddress IFleetGround.Address => IPAddress.Parse(Gateway);
 
     string IFleetGround.Provider =>
-        $"{{kind: lxd, host: \"unix://{Socket}\", network: {Bridge}, storage_pool: {(_noQuota is null ? Quotas : Pool)}, "
-        + "cpu_overcommit: 20, disk_free_min: 1MiB}";
+        $"{{kind: lxd, host: \"unix://{Socket}\", network: {Bridge}, "
+        + $"storage_pool: {(_noQuota is null ? Quotas : Pool)}, cpu_overcommit: 20, disk_free_min: 1MiB}}";
 
     string IFleetGround.Offer => $"image: {BareImage}, size: {{cpu: 1, memory: 256MiB}}";
 

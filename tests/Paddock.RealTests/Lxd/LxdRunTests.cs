@@ -39,8 +39,9 @@ public sealed class LxdRunTests(LxdHost host) : LxdTest(host)
             Spec(size: new MachineSize(Cpus: 1, MemoryBytes: 256L << 20)),
             """
             echo "processors $(nproc)"
-            echo "memory $(cat /sys/fs/cgroup/memory.max 2> /dev/null || cat /sys/fs/cgroup/memory/memory.limit_in_bytes)"
-            echo "processes $(cat /sys/fs/cgroup/pids.max 2> /dev/null || cat /sys/fs/cgroup/pids/pids.max)"
+            cd /sys/fs/cgroup
+            echo "memory $(cat memory.max 2> /dev/null || cat memory/memory.limit_in_bytes)"
+            echo "processes $(cat pids.max 2> /dev/null || cat pids/pids.max)"
             """);
         log.ShouldContain("processors 1");
         log.ShouldContain($"memory {256 << 20}");
@@ -108,7 +109,8 @@ public sealed class LxdRunTests(LxdHost host) : LxdTest(host)
     public async Task A_setup_script_runs_as_root_before_the_runner_and_a_failing_one_fails_the_machine()
     {
         using var folder = new TemporaryFolder();
-        var script = folder.Write("setup", "#!/bin/sh\necho \"set up by $(id -un) for $PADDOCK_POOL\" | tee /opt/set-up\n");
+        var script = folder.Write(
+            "setup", "#!/bin/sh\necho \"set up by $(id -un) for $PADDOCK_POOL\" | tee /opt/set-up\n");
         var (machine, log) = await RunAsync(
             Spec(), "cat /opt/set-up", Open(settings => settings with { Scripts = new JobScripts(script) }));
         machine.Phase.ShouldBe(MachinePhase.Finished, log);

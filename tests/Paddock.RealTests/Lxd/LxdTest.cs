@@ -55,7 +55,8 @@ public abstract class LxdTest(LxdHost host) : IAsyncLifetime
         host.Open(
             Identity, settings => (change ?? (same => same))(settings with { Ephemeral = false }), around);
 
-    protected MachineSpec Spec(string image = LxdHost.ScriptedImage, TimeSpan? lifetime = null, MachineSize? size = null)
+    protected MachineSpec Spec(
+        string image = LxdHost.ScriptedImage, TimeSpan? lifetime = null, MachineSize? size = null)
     {
         var name = new MachineName($"pdk-{Identity.Mark}-{_names++:d4}");
         var tags = new MachineTags(

@@ -78,8 +78,8 @@ internal static class InstanceForm
     private static bool IsMachine(InstanceSize size) => size.Type == InstanceType.VirtualMachine;
 
     /// <summary>
-    /// It boots before anything can be put into it, so the end of its lifetime is told to cloud-init as well, which asks
-    /// the guest's API for it. Every process of the guest may read that; it is no secret.
+    /// It boots before anything can be put into it, so the end of its lifetime is told to cloud-init as well, which
+    /// asks the guest's API for it. Every process of the guest may read that; it is no secret.
     /// </summary>
     private static void AddMachine(Dictionary<string, string> config, MachineSpec spec, InstanceSize size)
     {
