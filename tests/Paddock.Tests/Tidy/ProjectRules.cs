@@ -10,7 +10,7 @@ internal static class ProjectRules
     /// <summary>The folders beside the providers' that are there for all of them.</summary>
     private static readonly HashSet<string> SharedFolders = new(StringComparer.Ordinal)
     {
-        "Bootstrap", "Calls", "Capacity", "Making", "Building",
+        "Bootstrap", "Building", "Calls", "Capacity", "Making", "Building",
     };
 
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
