@@ -61,6 +61,10 @@ internal sealed class PacedProvider(IProvider inner, ProviderName name, EngineCl
     public Task<Diagnosis?> DiagnoseAsync(MachineName machine, CancellationToken cancellationToken) =>
         _refusals > 0 ? Task.FromResult<Diagnosis?>(null) : inner.DiagnoseAsync(machine, cancellationToken);
 
+    /// <summary>Nobody asks by way of the engine.</summary>
+    public Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken) =>
+        inner.NetworksAsync(cancellationToken);
+
     private async Task<TReply> CallAsync<TReply>(
         Func<Task<TReply>> call, Func<TReply, Fault?> faultOf, Func<Fault, TReply> refuse)
     {

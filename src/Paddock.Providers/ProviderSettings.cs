@@ -14,6 +14,12 @@ public abstract record ProviderSettings(ProviderName Name)
 
     public abstract ProviderTraits Traits { get; }
 
+    /// <summary>
+    /// Do machines use this host's own network, loopback included? Then nothing that listens here can tell a job from
+    /// an operator by its address.
+    /// </summary>
+    public virtual bool SharesHostNetwork => false;
+
     /// <summary>Creates that may be under way at once; a pool waits with <c>starts-in-flight</c> above it.</summary>
     public int StartsMax { get; init; } = 16;
 

@@ -123,6 +123,7 @@ public static class ConfigReader
             Values = ConfigValues.Of(context.Root),
         };
         EnterpriseScopes.Check(top, config.Listen, connections);
+        AdminReach.Check(top.At("listen"), config.Listen, providers);
         foreach (var fault in PolicyRules.Check(config.ToPolicy(NobodyYet(config))))
         {
             context.Faults.AddRule(fault, context.Root);

@@ -108,6 +108,12 @@ public sealed record ListenConfig
     public Secret? AdminToken { get; init; }
 
     /// <summary>
+    /// Networks of runners beside those the providers tell: nothing gets from them to <see cref="AdminTcp"/>. Null
+    /// where the operator has said nothing about it; then what a provider cannot tell keeps everybody out.
+    /// </summary>
+    public IReadOnlyList<IPNetwork>? RunnerNetworks { get; init; }
+
+    /// <summary>
     /// For Prometheus and probes: <c>/metrics</c>, <c>/livez</c>, <c>/readyz</c>, without a token. Null: none.
     /// </summary>
     public IPEndPoint? Metrics { get; init; }

@@ -11,6 +11,7 @@ using Paddock.App.Composition;
 using Paddock.App.Http.Admin;
 using Paddock.App.Http.Events;
 using Paddock.App.Http.Public;
+using Paddock.App.Http.Shielding;
 using Paddock.App.Metrics;
 
 namespace Paddock.App.Http;
@@ -32,6 +33,7 @@ public sealed class WebHost : IAsyncDisposable
     private readonly FleetNews _news;
     private readonly Pictures _pictures;
     private readonly Meters _meters;
+    private readonly Shield? _shield;
     private readonly CancellationTokenSource _stopping = new();
     private Task _following = Task.CompletedTask;
 
@@ -42,6 +44,10 @@ public sealed class WebHost : IAsyncDisposable
         _news = new FleetNews(desk);
         _pictures = new Pictures(desk.Engine);
         _meters = new Meters(desk, _pictures, _news);
+        _shield = desk.Config.Listen is { AdminTcp: not null } listen
+            ? Shield.Start(
+                listen.RunnerNetworks, desk.Providers, desk.Time, desk.Loggers.CreateLogger("Paddock.App.Http"))
+            : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure).UseSockets(sockets =>
             sockets.CreateBoundListenSocket = endPoint => AddressOf(endPoint).Bind());
@@ -86,6 +92,7 @@ public sealed class WebHost : IAsyncDisposable
         }
         await _app.DisposeAsync();
         await _following;
+        await (_shield?.DisposeAsync() ?? ValueTask.CompletedTask);
         _meters.Dispose();
         _news.Dispose();
         _stopping.Dispose();
@@ -120,16 +127,21 @@ public sealed class WebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Marks a connection with the address it came in by, and closes it when there are too many.</summary>
-    private static ConnectionDelegate Turnstile(ListenAddress address, ConnectionDelegate next)
+    /// <summary>
+    /// Marks a connection with the address it came in by, and closes it when there are too many, or when it is from
+    /// where runners are and not for them.
+    /// </summary>
+    private ConnectionDelegate Turnstile(ListenAddress address, ConnectionDelegate next)
     {
         var feature = new ListenerFeature(address.Listener);
+        var shield = address.Listener == Listeners.AdminTcp ? _shield : null;
         var inside = 0;
         return async connection =>
         {
             try
             {
-                if (Interlocked.Increment(ref inside) <= address.ConnectionsMax)
+                if (Interlocked.Increment(ref inside) <= address.ConnectionsMax
+                    && shield?.LetsIn(connection.RemoteEndPoint, connection.LocalEndPoint) != false)
                 {
                     connection.Features.Set(feature);
                     await next(connection);

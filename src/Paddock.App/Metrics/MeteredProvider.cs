@@ -49,5 +49,9 @@ internal sealed class MeteredProvider(IProvider inner, ProviderName name, DoorMe
         meter.CallAsync(
             name.Value, "diagnose", () => inner.DiagnoseAsync(machine, cancellationToken), static _ => "ok");
 
+    public Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken) =>
+        meter.CallAsync(name.Value, "networks", () => inner.NetworksAsync(cancellationToken), reply =>
+            reply is NetworksReply.Refused refused ? CodeOf(refused.Fault) : "ok");
+
     private static string CodeOf(Fault fault) => FactText.Code(fault.Kind);
 }

@@ -71,4 +71,11 @@ public interface IProvider
 
     /// <summary>What is known of a machine before it is deleted; null when it is not there.</summary>
     Task<Diagnosis?> DiagnoseAsync(MachineName name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Where its machines send from. Reads only; asked at start and every minute, because whoever administers the place
+    /// may change it. A cloud's machines come from the Internet, as everybody does: no network is theirs.
+    /// </summary>
+    Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<NetworksReply>(NetworksReply.Known.None);
 }

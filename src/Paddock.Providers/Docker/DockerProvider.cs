@@ -26,6 +26,7 @@ public sealed class DockerProvider : IProvider, IImageBuilder, IDisposable
     private readonly EventWatch _events;
     private readonly Inspection _inspection;
     private readonly ImageBuilds _builds;
+    private readonly Subnets _subnets;
 
     private DockerProvider(
         DockerSettings settings, ProviderServices services, HttpMessageInvoker http, EngineAddress address)
@@ -52,6 +53,7 @@ public sealed class DockerProvider : IProvider, IImageBuilder, IDisposable
         _postmortem = new Postmortem(containers, ownership);
         _events = new EventWatch(engine, containers, ownership, logger);
         _inspection = new Inspection(engine, images, host, settings);
+        _subnets = new Subnets(engine, host, settings);
         _builds = new ImageBuilds(
             new Workshop(
                 (images, containers), shelf, (probe, layers),
@@ -114,6 +116,12 @@ public sealed class DockerProvider : IProvider, IImageBuilder, IDisposable
     {
         await Hop.Off();
         return await _postmortem.LookAsync(name, cancellationToken);
+    }
+
+    public async Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _subnets.ReadAsync(cancellationToken);
     }
 
     public async Task<ImageBuildReply> BuildImageAsync(

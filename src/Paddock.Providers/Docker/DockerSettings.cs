@@ -29,6 +29,11 @@ public sealed record DockerSettings(ProviderName Name) : ProviderSettings(Name)
 {
     public override string Kind => "docker";
 
+    public override bool SharesHostNetwork => Network == Containers.Subnets.OfHost && IsOnThisHost;
+
+    /// <summary>Is the engine's host this one?</summary>
+    internal bool IsOnThisHost => Host.Scheme == "unix" || Host.IsLoopback;
+
     /// <summary><c>unix:///var/run/docker.sock</c> or <c>tcp://host:2376</c>.</summary>
     public Uri Host { get; init; } = new("unix:///var/run/docker.sock");
 

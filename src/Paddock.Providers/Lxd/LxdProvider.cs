@@ -27,6 +27,7 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
     private readonly Postmortem _postmortem;
     private readonly EventWatch _events;
     private readonly Inspection _inspection;
+    private readonly Subnets _subnets;
     private readonly Trust _trust;
     private readonly ImageBuilds _builds;
 
@@ -49,6 +50,7 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
         _register = new Register(instances, ownership, _postmortem);
         _events = new EventWatch(server, instances, ownership, (_postmortem, departures), logger);
         _inspection = new Inspection((about, instances, images), host, acl, settings);
+        _subnets = new Subnets(about, settings, isElsewhere: address.SocketPath is null);
         var (seats, desk) = (
             new Seats(settings.HostRules, host.RoomAsync, host.ClaimsAsync),
             new ImageDesk(images, _downloads, settings));
@@ -131,6 +133,12 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
     {
         await Hop.Off();
         return await _postmortem.LookAsync(name, cancellationToken);
+    }
+
+    public async Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken)
+    {
+        await Hop.Off();
+        return await _subnets.ReadAsync(cancellationToken);
     }
 
     public async Task<ImageBuildReply> BuildImageAsync(

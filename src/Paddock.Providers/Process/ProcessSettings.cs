@@ -11,6 +11,8 @@ public sealed record ProcessSettings(ProviderName Name) : ProviderSettings(Name)
 {
     public override string Kind => "process";
 
+    public override bool SharesHostNetwork => true;
+
     /// <summary>Where the runners' directories are made; null for the provider's state directory.</summary>
     public string? Directory { get; init; }
 

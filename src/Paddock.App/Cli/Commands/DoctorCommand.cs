@@ -54,7 +54,9 @@ internal static class DoctorCommand
             return
             [
                 .. found,
-                .. await examination.RunAsync([.. ProviderExamination.Of(config, places)], cancellationToken),
+                .. await examination.RunAsync(
+                    [.. ProviderExamination.Of(config, places), .. AdminExamination.Of(config, places)],
+                    cancellationToken),
             ];
         }
         catch (InvalidDataException fault) when (Excuse.For(fault) is { } excuse)

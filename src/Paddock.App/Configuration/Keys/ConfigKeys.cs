@@ -71,6 +71,12 @@ internal static class ConfigKeys
         {
             Default = "unix: $RUNTIME_DIRECTORY/admin.sock (systemd), else admin.sock in state_directory",
         },
+        new("runner_networks", new Shape.List(Of(Network)),
+            "Networks of runners that their providers cannot tell: routed ones, and the addresses that runners behind "
+            + "another host are seen by. `admin.tcp` is closed to them, as it is to those the providers tell.")
+        {
+            Default = "none; where a provider cannot tell, only this host reaches `admin.tcp`",
+        },
         new("metrics", Of(EndpointOrNone),
             "For Prometheus and probes: `/metrics`, `/livez`, `/readyz`, without a token.")
         {

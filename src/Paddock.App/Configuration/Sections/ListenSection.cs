@@ -25,6 +25,7 @@ internal static class ListenSection
             AdminSocket = Socket(admin) ?? ConfigPaths.AdminSocket(top.Context.Request, stateDirectory),
             AdminTcp = admin.At("tcp").Endpoint,
             AdminToken = Token(admin),
+            RunnerNetworks = RunnerNetworks(at.At("runner_networks")),
             Metrics = at.At("metrics").Endpoint,
         };
         CheckSocket(admin, listen.AdminSocket);
@@ -44,6 +45,10 @@ internal static class ListenSection
         ?? (admin.Text(ScalarRule.Socket) is { } text && text != "unix"
             ? admin.Context.Absolute(text["unix:".Length..], admin.Place)
             : null);
+
+    private static IReadOnlyList<IPNetwork>? RunnerNetworks(View at) => at.IsThere
+        ? [.. at.Items.Select(item => item.Text(ScalarRule.Network)).OfType<string>().Select(IPNetwork.Parse)]
+        : null;
 
     private static Secret? Token(View admin)
     {

@@ -18,6 +18,7 @@ namespace Paddock.Providers.Docker.Api;
 [JsonSerializable(typeof(ImagePayload))]
 [JsonSerializable(typeof(ImageLine[]))]
 [JsonSerializable(typeof(EventPayload))]
+[JsonSerializable(typeof(NetworkPayload))]
 [JsonSerializable(typeof(PullLine))]
 [JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]

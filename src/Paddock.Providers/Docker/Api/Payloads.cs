@@ -23,6 +23,30 @@ internal sealed record InfoPayload
 
     [JsonPropertyName("OSType")]
     public string? OsType { get; init; }
+
+    /// <summary>Such as <c>name=rootless</c>.</summary>
+    public string[]? SecurityOptions { get; init; }
+}
+
+/// <summary><c>GET /networks/{name}</c>.</summary>
+internal sealed record NetworkPayload
+{
+    public string? Driver { get; init; }
+
+    [JsonPropertyName("IPAM")]
+    public IpamPayload? Ipam { get; init; }
+}
+
+/// <summary>Who gives out a network's addresses, and which.</summary>
+internal sealed record IpamPayload
+{
+    /// <summary>Null where somebody else does.</summary>
+    public SubnetPayload[]? Config { get; init; }
+}
+
+internal sealed record SubnetPayload
+{
+    public string? Subnet { get; init; }
 }
 
 internal sealed record IdPayload(string? Id);

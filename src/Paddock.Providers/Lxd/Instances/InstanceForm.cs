@@ -108,7 +108,7 @@ internal static class InstanceForm
         }
         if (settings.Network is { } network)
         {
-            devices["eth0"] = JobNetwork.Device(network, settings);
+            devices[JobNetwork.DeviceName] = JobNetwork.Device(network, settings);
         }
         return devices;
     }

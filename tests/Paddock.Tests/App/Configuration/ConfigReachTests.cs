@@ -8,6 +8,7 @@ using Paddock.Core.Policy;
 using Paddock.GitHub;
 using Paddock.GitHub.Auth;
 using Paddock.Ports;
+using Paddock.Providers;
 using Paddock.Providers.Docker;
 using Paddock.Providers.Process;
 
@@ -89,12 +90,21 @@ public sealed class ConfigReachTests
         check_interval: 2m
         state_directory: state
         store: {sqlite: /data/books.db, retention: {jobs: 8d, journal: 15d, journal_size: 1GiB}}
-        listen: {public: ":80", admin: {tcp: ":81", token: t, unix: admin}, metrics: ":82"}
+        listen:
+          public: ":80"
+          admin: {tcp: ":81", token: t, unix: admin}
+          runner_networks: [10.7.0.0/16]
+          metrics: ":82"
         reload_on_change: true
         log: {level: warn, format: json}
         """;
 
     private static readonly PaddockConfig Config = Read();
+
+    private static readonly string[] OfTheKind =
+    [
+        nameof(ProviderSettings.Kind), nameof(ProviderSettings.Traits), nameof(ProviderSettings.SharesHostNetwork),
+    ];
 
     [Fact]
     public void Every_member_can_be_set()
@@ -115,10 +125,10 @@ public sealed class ConfigReachTests
             {
                 Name = "", Url = new("https://github.com"), Credential = new GitHubCredential.Token(new Secret("")),
             }, nameof(GitHubConnection.HasAppWebhook)),
-            .. Untouched(docker, new DockerSettings(new("")), nameof(docker.Kind), nameof(docker.Traits)),
+            .. Untouched(docker, new DockerSettings(new("")), OfTheKind),
             .. Untouched(docker.Registries[0], new RegistryLogin("", ""), nameof(RegistryLogin.PasswordFile)),
             .. Untouched(docker.Registries[1], new RegistryLogin("", ""), nameof(RegistryLogin.Password)),
-            .. Untouched(process, new ProcessSettings(new("")), nameof(process.Kind), nameof(process.Traits)),
+            .. Untouched(process, new ProcessSettings(new("")), OfTheKind),
             .. Untouched(pool, new PoolPolicy { Name = new(""), Scopes = [], Labels = LabelSet.Empty, Offers = [] }),
             .. Untouched(pool.Idle, new IdlePolicy(Kind: StockKind.Blank)),
             .. Untouched(pool.Idle.Schedule[0], new IdleWindow(

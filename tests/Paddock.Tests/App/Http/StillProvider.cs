@@ -20,6 +20,11 @@ internal sealed class StillProvider : IProvider
     /// <summary>Asked for a diagnosis, it never answers.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>Where it says its machines are.</summary>
+    public NetworksReply Networks { get; set; } = NetworksReply.Known.None;
+
+    public Task<NetworksReply> NetworksAsync(CancellationToken cancellationToken) => Task.FromResult(Networks);
+
     public Task<IReadOnlyList<Finding>> ValidateAsync(
         IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>([]);

@@ -62,10 +62,13 @@ internal sealed class WebRig : IAsyncDisposable
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="runs">False leaves the engine as it is before its first pass.</param>
-    public static async Task<WebRig> StartAsync(bool runs = true)
+    /// <param name="listen">What is particular about where it listens.</param>
+    public static async Task<WebRig> StartAsync(
+        bool runs = true, Func<ListenConfig, ListenConfig>? listen = null, NetworksReply? networks = null)
     {
         var directory = Directory.CreateTempSubdirectory("paddock-web-");
         var config = Config(directory.FullName);
+        config = config with { Listen = listen?.Invoke(config.Listen) ?? config.Listen };
         var store = await SqliteStore.OpenAsync(
             new SqliteStoreOptions(config.StorePath), new CountingDice(), TimeProvider.System,
             NullLogger<SqliteStore>.Instance);
@@ -79,6 +82,7 @@ internal sealed class WebRig : IAsyncDisposable
             rig.Run();
             await Eventually.HoldsAsync(() => rig.Desk.Engine.View is not null);
         }
+        rig.Provider.Networks = networks ?? rig.Provider.Networks;
         rig.Host = await WebHost.StartAsync(rig.Desk, Cancel);
         rig.Socket = OverSocket(config.Listen.AdminSocket);
         rig.AdminTcp = Over(rig.Host.AdminTcp!);
