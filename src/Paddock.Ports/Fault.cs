@@ -8,5 +8,10 @@ namespace Paddock.Ports;
 /// </summary>
 public sealed record Fault(FaultKind Kind, string Message, DateTimeOffset? RetryAt = null)
 {
+    /// <summary>
+    /// The same of what certainly made nothing, or of what is safe to repeat: nobody has to look what became of it.
+    /// </summary>
+    public Fault AsCertain() => Kind == FaultKind.Ambiguous ? this with { Kind = FaultKind.Transient } : this;
+
     public override string ToString() => $"{Kind}: {Message}";
 }

@@ -66,8 +66,7 @@ internal sealed class AppDesk(ApiClient api, AppFaults faults)
     /// </summary>
     private Fault Explain<T>(Answer<T>.Refused refused) =>
         refused.Status == HttpStatusCode.Unauthorized || IsUnknown(refused.Said) ? faults.NotBelieved(refused.Said)
-        : refused.Fault.Kind == FaultKind.Ambiguous ? refused.Fault with { Kind = FaultKind.Transient }
-        : refused.Fault;
+        : refused.Fault.AsCertain();
 
     /// <summary>Somebody's job waits for whatever the token is for.</summary>
     private static ApiCall CallOf(Scope scope) => ApiCall.ForTicket(scope);

@@ -157,9 +157,7 @@ internal sealed class ApiClient(
         catch (CallFailedException failed)
         {
             // What is safe to repeat has no unknown outcome, only a late one.
-            return new Answer<T>.Refused(failed.Fault.Kind == FaultKind.Ambiguous && IsRepeatable(method)
-                ? failed.Fault with { Kind = FaultKind.Transient }
-                : failed.Fault);
+            return new Answer<T>.Refused(IsRepeatable(method) ? failed.Fault.AsCertain() : failed.Fault);
         }
     }
 

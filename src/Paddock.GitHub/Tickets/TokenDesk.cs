@@ -30,9 +30,7 @@ internal sealed class TokenDesk(ApiClient api, RunnerGroups groups, Uri site)
             GitHubJson.Default.RegistrationTokenPayload, cancellationToken);
         if (!answer.Has(out var payload, out var refused))
         {
-            return new TicketReply.Refused(refused.Fault.Kind == FaultKind.Ambiguous
-                ? refused.Fault with { Kind = FaultKind.Transient }
-                : refused.Fault);
+            return new TicketReply.Refused(refused.Fault.AsCertain());
         }
         return payload.Token is { } token && RegistrationTicket.IsPlain(token.Reveal())
             ? new TicketReply.Granted(Registration: null, Write(request, token))

@@ -49,10 +49,8 @@ internal static class Steps
             return fault;
         }
         var isUndone = await UndoAsync(steps.Take(at));
-        return fault with { Kind = isUndone ? Certain(fault.Kind) : FaultKind.Ambiguous };
+        return isUndone ? fault.AsCertain() : fault with { Kind = FaultKind.Ambiguous };
     }
-
-    private static FaultKind Certain(FaultKind kind) => kind == FaultKind.Ambiguous ? FaultKind.Transient : kind;
 
     /// <summary>Whoever gave up waiting still wants nothing left behind, so this has no caller's token.</summary>
     private static async Task<bool> UndoAsync(IEnumerable<MakingStep> done)

@@ -114,8 +114,7 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
     private Answer<T>.Refused Broken<T>(EngineCall call, Fault fault)
     {
         _version = null;
-        return new Answer<T>.Refused(
-            fault.Kind == FaultKind.Ambiguous && call.IsRepeatable ? fault with { Kind = FaultKind.Transient } : fault);
+        return new Answer<T>.Refused(call.IsRepeatable ? fault.AsCertain() : fault);
     }
 
     private static async Task<Answer<T>> ParseAsync<T>(

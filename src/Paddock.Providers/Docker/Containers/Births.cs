@@ -48,7 +48,8 @@ internal sealed class Births(
         var image = await images.GetAsync(spec.Offer.Image, spec.Scope, cancellationToken);
         if (!image.Has(out var ready, out var unready))
         {
-            return new EnsureReply.Refused(Certain(unready.Fault));
+            // A helper or an image whose outcome is unknown is nobody's machine.
+            return new EnsureReply.Refused(unready.Fault.AsCertain());
         }
         var room = await seats.TakeAsync(spec.Name, spec.Offer.Size, cancellationToken);
         if (!room.Has(out var seat, out var full))
@@ -156,7 +157,7 @@ internal sealed class Births(
         return there switch
         {
             Answer<ContainerPayload>.Ok { Value.State: var state } when state.Status != "created" => null,
-            Answer<ContainerPayload>.Ok => Certain(fault),
+            Answer<ContainerPayload>.Ok => fault.AsCertain(),
             _ => fault with { Kind = FaultKind.Ambiguous },
         };
     }
@@ -166,12 +167,6 @@ internal sealed class Births(
         var answer = await containers.DiscardAsync(id, CancellationToken.None);
         return answer is Answer<Nothing>.Refused { IsAbsent: false } refused ? refused.Fault : null;
     }
-
-    /// <summary>
-    /// Of what certainly made no machine: a helper or image whose outcome is unknown is nobody's machine.
-    /// </summary>
-    private static Fault Certain(Fault fault) =>
-        fault.Kind == FaultKind.Ambiguous ? fault with { Kind = FaultKind.Transient } : fault;
 
     private static EnsureReply.Refused Refused(FaultKind kind, string message) => new(new Fault(kind, message));
 }

@@ -191,8 +191,8 @@ internal sealed class LxdClient(
         return Refusal<T>(response.StatusCode, said);
     }
 
-    private static Answer<T>.Refused Broken<T>(LxdCall call, Fault fault) => new(
-        fault.Kind == FaultKind.Ambiguous && call.IsRepeatable ? fault with { Kind = FaultKind.Transient } : fault);
+    private static Answer<T>.Refused Broken<T>(LxdCall call, Fault fault) =>
+        new(call.IsRepeatable ? fault.AsCertain() : fault);
 
     private static Fault Unreadable(LxdCall call, string? where) => new(
         call.IsRepeatable ? FaultKind.Fatal : FaultKind.Ambiguous,

@@ -27,12 +27,12 @@ internal sealed class Makings(
         var stands = await foundations.LayAsync(cancellationToken);
         if (stands is not null)
         {
-            return Certain(stands);
+            return stands.AsCertain();
         }
         var image = await images.GetAsync(spec.Offer.Image, cancellationToken);
         if (!image.Has(out var fingerprint, out var absent))
         {
-            return Certain(absent.Fault);
+            return absent.Fault.AsCertain();
         }
         var room = await seats.TakeAsync(
             spec.Name, new MachineSize(null, size.Cpus, size.MemoryBytes), cancellationToken);
@@ -86,8 +86,4 @@ internal sealed class Makings(
             _creating.Release();
         }
     }
-
-    /// <summary>Of what certainly made no machine.</summary>
-    private static Fault Certain(Fault fault) =>
-        fault.Kind == FaultKind.Ambiguous ? fault with { Kind = FaultKind.Transient } : fault;
 }
