@@ -17,12 +17,15 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
 
     public string HookSecret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    public string AdminToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public Uri HookUrl => new($"http://{Hooks}/webhook");
 
     public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
     {
         ["E2E_CREDENTIAL"] = Shape.IsApp ? TestAppKey.Common.Pkcs1 : StandInToken.Admin.Value,
         ["E2E_HOOK_SECRET"] = HookSecret,
+        ["E2E_ADMIN_TOKEN"] = AdminToken,
     };
 
     public string Text => $$"""
@@ -45,7 +48,7 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         state_directory: {{Folder.State}}
         listen:
           public: {{Hooks}}
-          admin: unix:{{Folder.Socket}}
+          admin: {unix: {{Folder.Socket}}{{AdminTcp}}}
 
         """;
 
@@ -56,6 +59,8 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
     private string DeliveryLog => Shape.DeliveryLog is { } interval
         ? $", url: \"{HookUrl}\", delivery_interval: {interval.TotalSeconds:0}s"
         : "";
+
+    private string AdminTcp => Shape.AdminTcp is { } tcp ? $", tcp: \"{tcp}\", token: \"${{E2E_ADMIN_TOKEN}}\"" : "";
 
     private string Idle => Shape.Idle is { } idle ? $"\n    idle: {{min: {idle}, max: {idle}, kind: registered}}" : "";
 

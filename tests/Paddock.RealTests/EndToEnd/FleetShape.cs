@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Paddock.RealTests.EndToEnd;
 
 /// <summary>What is particular about a test's fleet.</summary>
@@ -20,6 +22,9 @@ internal sealed record FleetShape
 
     /// <summary>Machines register themselves, as for a GitHub without JIT configurations.</summary>
     public bool RegistersItself { get; init; }
+
+    /// <summary>The admin address over TCP, besides the socket; null for none.</summary>
+    public IPEndPoint? AdminTcp { get; init; }
 
     /// <summary>Labels of the pool, besides the usual ones.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];

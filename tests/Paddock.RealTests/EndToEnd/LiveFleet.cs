@@ -50,6 +50,8 @@ internal sealed class LiveFleet : IAsyncDisposable
 
     public IPEndPoint Hooks => _file.Hooks;
 
+    public string AdminToken => _file.AdminToken;
+
     /// <summary>What nobody but Paddock may ever see.</summary>
     public IReadOnlyList<string> Secrets => [.. _file.Secrets.Values];
 
