@@ -1,3 +1,4 @@
+using System.Globalization;
 using Paddock.Core.Model;
 
 namespace Paddock.Ports.Providers;
@@ -29,6 +30,16 @@ public sealed record MachineTags(
         new(GenerationKey, Generation.ToString()),
         new(DeadlineKey, Deadline.ToUnixTimeSeconds().ToString()),
     ];
+
+    /// <summary>What a machine wears as its generation; the first, where it wears none that can be read.</summary>
+    /// <param name="tags">As the provider lists them.</param>
+    /// <param name="prefix">What the provider writes before each key.</param>
+    public static int GenerationOf(IReadOnlyDictionary<string, string>? tags, string prefix = "") =>
+        int.TryParse(
+            tags?.GetValueOrDefault(prefix + GenerationKey), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var generation)
+            ? generation
+            : 1;
 }
 
 /// <summary>What to make: exactly one offer (decision D26).</summary>

@@ -19,6 +19,9 @@ internal abstract record Answer<T>
         return refused is null;
     }
 
+    /// <summary>Null when there is a value.</summary>
+    public Fault? WhyNot => (this as Refused)?.Fault;
+
     public sealed record Ok(T Value) : Answer<T>;
 
     /// <param name="Status">The HTTP status; null when no answer came.</param>

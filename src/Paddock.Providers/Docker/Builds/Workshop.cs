@@ -155,7 +155,7 @@ internal sealed class Workshop(
             return taken;
         }
         var moved = await calls.Images.TagAsync(id, alias, BuiltImages.CurrentTag, CancellationToken.None);
-        return moved.Has(out _, out var refused) ? null : refused.Fault;
+        return moved.WhyNot;
     }
 
     /// <summary>

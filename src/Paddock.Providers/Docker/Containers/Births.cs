@@ -140,7 +140,7 @@ internal sealed class Births(
     {
         using var parcel = new ByteArrayContent(Parcels.Pack(ticket, image, spec.Lifetime, settings.Docker));
         var answer = await containers.PutAsync(id, "/", parcel, cancellationToken);
-        return answer.Has(out _, out var refused) ? null : refused.Fault;
+        return answer.WhyNot;
     }
 
     private async Task<Fault?> StartAsync(string id, CancellationToken cancellationToken)

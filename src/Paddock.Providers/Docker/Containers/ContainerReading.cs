@@ -1,4 +1,3 @@
-using System.Globalization;
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Providers;
@@ -19,13 +18,14 @@ internal static class ContainerReading
         var (labels, state) = (container.Config.Labels ?? [], container.State);
         var phase = PhaseOf(state, labels);
         int? exitCode = phase is MachinePhase.Finished or MachinePhase.Failed ? state.ExitCode : null;
-        return new ListedMachine(NameOf(container), phase, exitCode, MessageOf(state, phase), GenerationOf(labels));
+        return new ListedMachine(
+            NameOf(container), phase, exitCode, MessageOf(state, phase), MachineTags.GenerationOf(labels));
     }
 
     /// <summary>What a list says is enough of one that runs.</summary>
     public static ListedMachine ReadRunning(ContainerLine line) => new(
         MachineName.Of(line.Name), MachinePhase.Running, ExitCode: null,
-        Message: "", GenerationOf(line.Labels ?? []));
+        Message: "", MachineTags.GenerationOf(line.Labels));
 
     public static bool IsAlive(string status) => status is "running" or "paused" or "restarting";
 
@@ -56,11 +56,4 @@ internal static class ContainerReading
 
     private static MachineName NameOf(ContainerPayload container) =>
         MachineName.Of(container.Name?.TrimStart('/') ?? container.Id);
-
-    private static int GenerationOf(Dictionary<string, string> labels) =>
-        int.TryParse(
-            labels.GetValueOrDefault(MachineTags.GenerationKey), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var generation)
-            ? generation
-            : 1;
 }

@@ -129,7 +129,7 @@ internal sealed class BuilderWork(
         var stopped = isMachine
             ? await instances.ShutDownAsync(name, cancellationToken)
             : await instances.StopAsync(name, cancellationToken);
-        return stopped.Has(out _, out var running) ? null : running.Fault;
+        return stopped.WhyNot;
     }
 
     private async Task<Fault?> PushArchiveAsync(
@@ -140,7 +140,7 @@ internal sealed class BuilderWork(
             await using var file = File.OpenRead(archive.Path);
             var pushed = await instances.PushAsync(
                 name, SystemStart.ArchivePath, new StreamContent(file), RootOnly, cancellationToken);
-            return pushed.Has(out _, out var refused) ? null : refused.Fault;
+            return pushed.WhyNot;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

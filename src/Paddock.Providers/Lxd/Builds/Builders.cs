@@ -49,7 +49,7 @@ internal sealed class Builders(
         {
             var body = Form(machine, recipe, size, image.Fingerprint, seat.Claim);
             var made = await instances.CreateAsync(body, settings.Target, cancellationToken);
-            return made.Has(out _, out var refused) ? null : refused.Fault;
+            return made.WhyNot;
         }
     }
 

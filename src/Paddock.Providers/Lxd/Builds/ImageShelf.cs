@@ -64,7 +64,7 @@ internal sealed class ImageShelf(ImageCalls images, InstanceCalls instances, Own
         var moved = there is Answer<AliasPayload>.Refused { IsAbsent: true }
             ? await images.MakeAliasAsync(body, cancellationToken)
             : await images.MoveAliasAsync(body, cancellationToken);
-        return moved.Has(out _, out var refused) ? null : refused.Fault;
+        return moved.WhyNot;
     }
 
     /// <summary>Null when it is gone.</summary>

@@ -3,7 +3,6 @@ using Paddock.Ports;
 using Paddock.Ports.Forge;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Bootstrap;
-using Paddock.Providers.Calls;
 using Paddock.Providers.Lxd.Api;
 
 namespace Paddock.Providers.Lxd.Instances;
@@ -70,18 +69,18 @@ internal sealed class Delivery(
         string name, byte[] parcel, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var unit = SystemStart.Unit(lifetime, settings.Sudo);
-        return FaultOf(await instances.PushAsync(
-                name, SystemStart.UnitPath, new StringContent(unit), ReadableByAll, cancellationToken))
+        return (await instances.PushAsync(
+                name, SystemStart.UnitPath, new StringContent(unit), ReadableByAll, cancellationToken)).WhyNot
             ?? await LinkAsync(name, cancellationToken)
-            ?? FaultOf(await instances.PushAsync(
-                name, SystemStart.ParcelPath, new ByteArrayContent(parcel), RootOnly, cancellationToken));
+            ?? (await instances.PushAsync(
+                name, SystemStart.ParcelPath, new ByteArrayContent(parcel), RootOnly, cancellationToken)).WhyNot;
     }
 
     /// <summary>An image may have it, and an earlier attempt may have made it.</summary>
     private async Task<Fault?> LinkAsync(string name, CancellationToken cancellationToken)
     {
-        var fault = FaultOf(await instances.LinkAsync(
-            name, SystemStart.WantsPath, SystemStart.UnitPath, cancellationToken));
+        var fault = (await instances.LinkAsync(
+            name, SystemStart.WantsPath, SystemStart.UnitPath, cancellationToken)).WhyNot;
         return fault?.Message.Contains("file exists", StringComparison.OrdinalIgnoreCase) == true ? null : fault;
     }
 
@@ -98,14 +97,12 @@ internal sealed class Delivery(
         try
         {
             await using var file = File.OpenRead(archive.Path);
-            return FaultOf(await instances.PushAsync(
-                spec.Name.Value, SystemStart.ArchivePath, new StreamContent(file), RootOnly, cancellationToken));
+            return (await instances.PushAsync(
+                spec.Name.Value, SystemStart.ArchivePath, new StreamContent(file), RootOnly, cancellationToken)).WhyNot;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new Fault(FaultKind.Transient, $"{archive.Path} cannot be read: {failure.Message}");
         }
     }
-
-    private static Fault? FaultOf(Answer<Nothing> answer) => answer.Has(out _, out var refused) ? null : refused.Fault;
 }

@@ -19,7 +19,7 @@ internal sealed class Foundations(Trust trust, Profiles profiles, NetworkAcl acl
     public async Task<Fault?> LayAsync(CancellationToken cancellationToken)
     {
         var answer = await _laid.JoinAsync("", LayAnewAsync, cancellationToken);
-        return answer.Has(out _, out var refused) ? null : refused.Fault;
+        return answer.WhyNot;
     }
 
     private async Task<Answer<Nothing>> LayAnewAsync()

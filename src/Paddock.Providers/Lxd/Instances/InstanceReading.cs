@@ -1,4 +1,3 @@
-using System.Globalization;
 using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Ports.Providers;
@@ -31,7 +30,7 @@ internal static class InstanceReading
         var hasEnded = phase is MachinePhase.Finished or MachinePhase.Failed;
         return new ListedMachine(
             MachineName.Of(instance.Name), phase, hasEnded ? result : null, MessageOf(instance, phase, result),
-            GenerationOf(instance.Config));
+            MachineTags.GenerationOf(instance.Config, KeyPrefix));
     }
 
     public static InstanceType TypeOf(InstancePayload instance) =>
@@ -67,11 +66,4 @@ internal static class InstanceReading
         MachinePhase.Failed => $"Its runner ended with exit code {result}.",
         _ => "",
     };
-
-    private static int GenerationOf(Dictionary<string, string>? config) =>
-        int.TryParse(
-            config?.GetValueOrDefault(KeyPrefix + MachineTags.GenerationKey), NumberStyles.None,
-            CultureInfo.InvariantCulture, out var generation)
-            ? generation
-            : 1;
 }

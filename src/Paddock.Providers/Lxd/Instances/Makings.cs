@@ -79,7 +79,7 @@ internal sealed class Makings(
         try
         {
             var answer = await instances.CreateAsync(body, settings.Target, cancellationToken);
-            return answer.Has(out _, out var refused) ? null : refused.Fault;
+            return answer.WhyNot;
         }
         finally
         {

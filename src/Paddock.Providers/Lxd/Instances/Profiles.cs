@@ -1,6 +1,5 @@
 using Paddock.Core.Model;
 using Paddock.Ports;
-using Paddock.Providers.Calls;
 using Paddock.Providers.Lxd.Api;
 
 namespace Paddock.Providers.Lxd.Instances;
@@ -30,7 +29,7 @@ internal sealed class Profiles(ServerCalls server, LxdSettings settings)
         if (!there.Has(out var found, out var refused))
         {
             return refused.IsAbsent
-                ? FaultOf(await server.MakeProfileAsync(body, cancellationToken))
+                ? (await server.MakeProfileAsync(body, cancellationToken)).WhyNot
                 : refused.Fault;
         }
         if (found.Description != Description)
@@ -40,7 +39,7 @@ internal sealed class Profiles(ServerCalls server, LxdSettings settings)
                 $"There is a profile '{wanted.Name}' that Paddock did not make; it was not touched. Give the one under "
                 + "keep_profiles another name.");
         }
-        return IsAsWanted(found, wanted) ? null : FaultOf(await server.ChangeProfileAsync(body, cancellationToken));
+        return IsAsWanted(found, wanted) ? null : (await server.ChangeProfileAsync(body, cancellationToken)).WhyNot;
     }
 
     private static bool IsAsWanted(ProfilePayload found, KeptProfile wanted) =>
@@ -52,6 +51,4 @@ internal sealed class Profiles(ServerCalls server, LxdSettings settings)
     private static bool IsSame(Dictionary<string, string>? found, IReadOnlyDictionary<string, string> wanted) =>
         (found ?? []).Count == wanted.Count
         && wanted.All(pair => found!.TryGetValue(pair.Key, out var value) && value == pair.Value);
-
-    private static Fault? FaultOf(Answer<Nothing> answer) => answer.Has(out _, out var refused) ? null : refused.Fault;
 }

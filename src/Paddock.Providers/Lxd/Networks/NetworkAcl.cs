@@ -1,7 +1,6 @@
 using System.Net;
 using Paddock.Core.Model;
 using Paddock.Ports;
-using Paddock.Providers.Calls;
 using Paddock.Providers.Lxd.Api;
 
 namespace Paddock.Providers.Lxd.Networks;
@@ -36,7 +35,7 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
         if (!there.Has(out var found, out var refused))
         {
             return refused.IsAbsent
-                ? FaultOf(await server.MakeAclAsync(wanted, cancellationToken))
+                ? (await server.MakeAclAsync(wanted, cancellationToken)).WhyNot
                 : refused.Fault;
         }
         if (found.Description != Description)
@@ -46,7 +45,7 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
         }
         return (found.Egress ?? []).Select(Meaning).SequenceEqual(wanted.Egress.Select(Meaning))
             ? null
-            : FaultOf(await server.ChangeAclAsync(wanted, cancellationToken));
+            : (await server.ChangeAclAsync(wanted, cancellationToken)).WhyNot;
     }
 
     /// <summary>Is it on the network that instances join?</summary>
@@ -83,6 +82,4 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
     /// <summary>What is empty and what is not there mean the same.</summary>
     private static (string, string, string, string, string) Meaning(AclRule rule) => (
         rule.Action, rule.State, rule.Destination ?? "", rule.Protocol ?? "", rule.DestinationPort ?? "");
-
-    private static Fault? FaultOf(Answer<Nothing> answer) => answer.Has(out _, out var refused) ? null : refused.Fault;
 }
