@@ -96,7 +96,7 @@ internal sealed class Inspection(EngineClient engine, ImageCalls images, Host ho
             return [];
         }
         var answer = await engine.DoAsync(
-            EngineCall.Get($"/networks/{Uri.EscapeDataString(network)}"), cancellationToken);
+            ServerCall.Get($"/networks/{Uri.EscapeDataString(network)}"), cancellationToken);
         return answer is Answer<Nothing>.Refused { IsAbsent: true }
             ? [Finding.Error(
                 $"There is no network {Plain.Line(network)}.", $"Make it: docker network create {Plain.Line(network)}")]

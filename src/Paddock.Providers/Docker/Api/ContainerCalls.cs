@@ -45,24 +45,24 @@ internal sealed class ContainerCalls(EngineClient engine)
             cancellationToken);
 
     public Task<Answer<Nothing>> StartAsync(string id, CancellationToken cancellationToken) =>
-        engine.DoAsync(EngineCall.Post($"/containers/{id}/start"), cancellationToken);
+        engine.DoAsync(ServerCall.Post($"/containers/{id}/start"), cancellationToken);
 
     /// <summary>With its anonymous volumes; a running one is killed first.</summary>
     public Task<Answer<Nothing>> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        engine.DoAsync(EngineCall.Delete($"/containers/{id}?force=1&v=1"), cancellationToken);
+        engine.DoAsync(ServerCall.Delete($"/containers/{id}?force=1&v=1"), cancellationToken);
 
     /// <summary>
     /// Deletes what was made and never ran. One that runs after all is left alone: the engine answers 409.
     /// </summary>
     public Task<Answer<Nothing>> DiscardAsync(string id, CancellationToken cancellationToken) =>
         engine.DoAsync(
-            EngineCall.Delete($"/containers/{id}?v=1") with { Limit = DiscardLimit }, cancellationToken);
+            ServerCall.Delete($"/containers/{id}?v=1") with { Limit = DiscardLimit }, cancellationToken);
 
     /// <summary>Unpacks a tar archive below a directory of the container, whether it runs or not.</summary>
     public Task<Answer<Nothing>> PutAsync(
         string id, string directory, HttpContent tar, CancellationToken cancellationToken) =>
         engine.DoAsync(
-            new EngineCall(HttpMethod.Put, ArchivePath(id, directory), EngineCall.Long)
+            new ServerCall(HttpMethod.Put, ArchivePath(id, directory), ServerCall.Long)
             {
                 Content = tar,
             },
@@ -72,7 +72,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     public async Task<Answer<bool>> HasAsync(string id, string path, CancellationToken cancellationToken)
     {
         var answer = await engine.DoAsync(
-            new EngineCall(HttpMethod.Head, ArchivePath(id, path), EngineCall.Short), cancellationToken);
+            new ServerCall(HttpMethod.Head, ArchivePath(id, path), ServerCall.Short), cancellationToken);
         return answer switch
         {
             Answer<Nothing>.Refused { IsAbsent: true } => new Answer<bool>.Ok(false),
@@ -85,7 +85,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     public async Task<Answer<string>> ReadAsync(string id, string path, CancellationToken cancellationToken)
     {
         var answer = await engine.AskAsync(
-            EngineCall.Get(ArchivePath(id, path)), static async (response, token) =>
+            ServerCall.Get(ArchivePath(id, path)), static async (response, token) =>
             {
                 await using var tar = await response.Content.ReadAsStreamAsync(token);
                 return (Answer<string>)new Answer<string>.Ok(await SmallTar.TextOfFirstAsync(tar, token));
@@ -97,7 +97,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     /// <summary>The end of what it wrote to its two outputs, in at most <paramref name="bytesMax"/> bytes.</summary>
     public Task<Answer<byte[]>> TailAsync(string id, int linesMax, int bytesMax, CancellationToken cancellationToken) =>
         engine.AskAsync(
-            EngineCall.Get($"/containers/{id}/logs?stdout=1&stderr=1&tail={linesMax}"), async (response, token) =>
+            ServerCall.Get($"/containers/{id}/logs?stdout=1&stderr=1&tail={linesMax}"), async (response, token) =>
             {
                 await using var frames = await response.Content.ReadAsStreamAsync(token);
                 return (Answer<byte[]>)new Answer<byte[]>.Ok(await LogFrames.TailAsync(frames, bytesMax, token));
@@ -108,7 +108,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     public Task<Answer<Nothing>> FollowAsync(
         string id, Action<ReadOnlyMemory<byte>> hear, TimeSpan limit, CancellationToken cancellationToken) =>
         engine.AskAsync(
-            EngineCall.Get($"/containers/{id}/logs?follow=1&stdout=1") with { Limit = limit },
+            ServerCall.Get($"/containers/{id}/logs?follow=1&stdout=1") with { Limit = limit },
             async (response, token) =>
             {
                 await using var frames = await response.Content.ReadAsStreamAsync(token);
@@ -121,7 +121,7 @@ internal sealed class ContainerCalls(EngineClient engine)
     public async Task<Answer<int>> WaitAsync(string id, CancellationToken cancellationToken)
     {
         var answer = await engine.AskAsync(
-            EngineCall.Post($"/containers/{id}/wait"), static async (response, token) =>
+            ServerCall.Post($"/containers/{id}/wait"), static async (response, token) =>
             {
                 await using var body = await response.Content.ReadAsStreamAsync(token);
                 return (Answer<WaitPayload>)new Answer<WaitPayload>.Ok(

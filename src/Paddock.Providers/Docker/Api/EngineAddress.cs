@@ -24,6 +24,10 @@ internal sealed record EngineAddress(Uri Host, string? CertificateDirectory)
         ? new Uri("http://docker/")
         : new UriBuilder(IsTls ? "https" : "http", Host.Host, Port).Uri;
 
+    public ServerWords Words => new(
+        "Docker Engine", Host, SocketPath, Group: "docker", "Start it (systemctl start docker)",
+        "Its certificate has to be signed by ca.pem, and ours by what the engine trusts.");
+
     private bool IsTls => CertificateDirectory is not null;
 
     private int Port => Host.Port > 0 ? Host.Port : IsTls ? TlsPort : PlainPort;

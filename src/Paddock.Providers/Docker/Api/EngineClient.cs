@@ -22,7 +22,7 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
 
     private static readonly Version VersionMin = new(1, 40);
 
-    private readonly FaultReader _faults = new(address);
+    private readonly Exchange _exchange = new(http, address.Base, address.Words, time);
     private Version? _version;
 
     public TimeProvider Time => time;
@@ -36,13 +36,13 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         {
             return new Answer<Version>.Ok(known);
         }
-        var answer = await SendAsync(EngineCall.Get("/_ping"), "", ReadVersionAsync, cancellationToken);
+        var answer = await SendAsync(ServerCall.Get("/_ping"), "", ReadVersionAsync, cancellationToken);
         _version = answer is Answer<Version>.Ok ok ? ok.Value : null;
         return answer;
     }
 
     public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        AskAsync(EngineCall.Get(path), (response, token) => ParseAsync(response, type, token), cancellationToken);
+        AskAsync(ServerCall.Get(path), (response, token) => ParseAsync(response, type, token), cancellationToken);
 
     public Task<Answer<T>> PostAsync<TBody, T>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
@@ -51,18 +51,18 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return AskAsync(
-            EngineCall.Post(path, content), (response, token) => ParseAsync(response, type, token), cancellationToken);
+            ServerCall.Post(path, content), (response, token) => ParseAsync(response, type, token), cancellationToken);
     }
 
     /// <summary>For calls whose success says all there is to say.</summary>
-    public Task<Answer<Nothing>> DoAsync(EngineCall call, CancellationToken cancellationToken) =>
+    public Task<Answer<Nothing>> DoAsync(ServerCall call, CancellationToken cancellationToken) =>
         AskAsync(
             call, static (_, _) => Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Ok(default)),
             cancellationToken);
 
     /// <summary>Reads the answer's body while it comes. The call's limit holds for all of it.</summary>
     public async Task<Answer<T>> AskAsync<T>(
-        EngineCall call, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
+        ServerCall call, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
         CancellationToken cancellationToken)
     {
         var version = await VersionAsync(cancellationToken);
@@ -72,50 +72,24 @@ internal sealed class EngineClient(HttpMessageInvoker http, EngineAddress addres
     }
 
     private async Task<Answer<T>> SendAsync<T>(
-        EngineCall call, string prefix, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
+        ServerCall call, string prefix, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(call.Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var request = new HttpRequestMessage(call.Method, new Uri(address.Base, prefix + call.Path));
-        request.Content = call.Content;
-        if (call.RegistryAuth is { } login)
+        var answer = await _exchange.SendAsync(
+            call with { Path = prefix + call.Path },
+            async (response, token) => IsSuccess(response.StatusCode)
+                ? await read(response, token)
+                : new Answer<T>.Refused(await FaultReader.ReadAsync(response, token), response.StatusCode),
+            cancellationToken);
+        if (answer is Answer<T>.Refused { Status: null })
         {
-            request.Headers.Add("X-Registry-Auth", login);
+            _version = null;
         }
-        try
-        {
-            // Over a stream's length nothing is buffered: logs, events and progress are read as they come.
-            using var response = await http.SendAsync(request, both.Token);
-            return IsSuccess(response.StatusCode)
-                ? await read(response, both.Token)
-                : new Answer<T>.Refused(await FaultReader.ReadAsync(response, both.Token), response.StatusCode);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Broken<T>(call, _faults.Late(call));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return Broken<T>(call, _faults.Of(failure));
-        }
-        catch (JsonException unreadable)
-        {
-            var kind = call.IsRepeatable ? FaultKind.Fatal : FaultKind.Ambiguous;
-            return new Answer<T>.Refused(new Fault(
-                kind,
-                $"The answer of {address.Host} to {call.Method} {call.Path} cannot be read ({unreadable.Path})."));
-        }
+        return answer;
     }
 
     /// <summary>304 says that a start or stop had nothing left to do.</summary>
     private static bool IsSuccess(HttpStatusCode status) => (int)status is (>= 200 and < 300) or 304;
-
-    private Answer<T>.Refused Broken<T>(EngineCall call, Fault fault)
-    {
-        _version = null;
-        return new Answer<T>.Refused(call.IsRepeatable ? fault.AsCertain() : fault);
-    }
 
     private static async Task<Answer<T>> ParseAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Paddock.Core.Model;
 using Paddock.Ports;
@@ -10,7 +9,7 @@ namespace Paddock.Providers.Docker.Api;
 /// What an engine's refusal means, and what to do about it. The API has no error codes, so a few meanings are read from
 /// its words; those words have been the same since Docker 1.13.
 /// </summary>
-internal sealed class FaultReader(EngineAddress address)
+internal static class FaultReader
 {
     /// <summary>An error is one sentence. What is longer is no error of an engine.</summary>
     private const int BodyBytesMax = 64 * 1024;
@@ -39,46 +38,11 @@ internal sealed class FaultReader(EngineAddress address)
         _ => new Fault(FaultKind.Transient, $"Docker: {(int)status} {said}"),
     };
 
-    /// <summary>No answer came in the time the call has.</summary>
-    public Fault Late(EngineCall call) => new(
-        FaultKind.Ambiguous,
-        $"The Docker Engine at {address.Host} did not answer within {call.Limit.TotalSeconds:0} s.");
-
-    /// <summary>No connection, or one that broke. Only what was certainly not sent is <c>Transient</c>.</summary>
-    public Fault Of(Exception failure) => SocketErrorOf(failure) switch
-    {
-        SocketError.AccessDenied => new Fault(
-            FaultKind.Unauthorized,
-            $"This user may not open {address.SocketPath ?? address.Host.ToString()}. Add it to the group of that "
-            + "socket (usermod -aG docker NAME) and start Paddock anew."),
-        _ when address.SocketPath is { } path && !File.Exists(path) => new Fault(
-            FaultKind.Transient,
-            $"There is no Docker Engine: {path} does not exist. Start it (systemctl start docker) or correct host."),
-        SocketError.ConnectionRefused => new Fault(
-            FaultKind.Transient,
-            $"Nothing listens at {address.Host}. Start the Docker Engine (systemctl start docker)."),
-        _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new Fault(
-            FaultKind.Unauthorized,
-            $"No secure connection with {address.Host}: {Plain.Line(Innermost(failure).Message)} Its certificate has "
-            + "to be signed by ca.pem, and ours by what the engine trusts."),
-        _ when failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError } => new Fault(
-            FaultKind.Transient, $"{address.Host} cannot be reached: {Plain.Line(Innermost(failure).Message)}"),
-        _ => new Fault(
-            FaultKind.Ambiguous, $"The connection with {address.Host} broke: {Plain.Line(Innermost(failure).Message)}"),
-    };
-
     /// <summary>Engines word it as their registries do.</summary>
     public static bool IsRegistryRefusal(string said) =>
         Says(said, "no basic auth credentials") || Says(said, "unauthorized") || Says(said, "pull access denied");
 
     public static bool Says(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
-
-    private static SocketError? SocketErrorOf(Exception failure) =>
-        (Innermost(failure) as SocketException)?.SocketErrorCode;
-
-    private static Exception Innermost(Exception failure) => failure.GetBaseException();
 
     /// <summary><c>{"message": "…"}</c>, or bare text: Docker 20.10 answers a bad version so.</summary>
     private static async Task<string> SaidAsync(HttpResponseMessage response, CancellationToken cancellationToken)

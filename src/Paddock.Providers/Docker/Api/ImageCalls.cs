@@ -19,13 +19,13 @@ internal sealed class ImageCalls(EngineClient engine)
             cancellationToken);
 
     public Task<Answer<Nothing>> DeleteAsync(string name, CancellationToken cancellationToken) =>
-        engine.DoAsync(EngineCall.Delete($"/images/{Escape(name)}"), cancellationToken);
+        engine.DoAsync(ServerCall.Delete($"/images/{Escape(name)}"), cancellationToken);
 
     /// <summary>From now on the name means this image.</summary>
     public Task<Answer<Nothing>> TagAsync(
         string id, string repository, string tag, CancellationToken cancellationToken) =>
         engine.DoAsync(
-            EngineCall.Post(
+            ServerCall.Post(
                 $"/images/{Escape(id)}/tag?repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}"),
             cancellationToken);
 
@@ -33,7 +33,7 @@ internal sealed class ImageCalls(EngineClient engine)
     public Task<Answer<Nothing>> LookUpAsync(
         ImageReference image, string? login, CancellationToken cancellationToken) =>
         engine.DoAsync(
-            EngineCall.Get($"/distribution/{Escape(image.ToString())}/json") with { RegistryAuth = login },
+            ServerCall.Get($"/distribution/{Escape(image.ToString())}/json") with { Headers = Login(login) },
             cancellationToken);
 
     /// <summary>Has no limit of its own: how long is too long only whoever hears the progress can say.</summary>
@@ -41,9 +41,9 @@ internal sealed class ImageCalls(EngineClient engine)
     public Task<Answer<Nothing>> PullAsync(
         ImageReference image, string? login, Action<PullLine> hear, CancellationToken cancellationToken) =>
         engine.AskAsync(
-            EngineCall.Post(
+            ServerCall.Post(
                 $"/images/create?fromImage={Uri.EscapeDataString(image.Name)}&tag={Uri.EscapeDataString(image.Tag)}")
-                with { Limit = Timeout.InfiniteTimeSpan, RegistryAuth = login },
+                with { Limit = Timeout.InfiniteTimeSpan, Headers = Login(login) },
             (response, token) => ReadProgressAsync(response, hear, token), cancellationToken);
 
     /// <summary>Makes an image of a container's files.</summary>
@@ -57,6 +57,9 @@ internal sealed class ImageCalls(EngineClient engine)
             ? new Answer<string>.Ok(made.Id ?? $"{repository}:{tag}")
             : refused.To<string>();
     }
+
+    private static KeyValuePair<string, string>[] Login(string? login) =>
+        login is null ? [] : [new("X-Registry-Auth", login)];
 
     /// <summary>
     /// The status came before the work began; what came of it stands in the last line. So the stream is read to its

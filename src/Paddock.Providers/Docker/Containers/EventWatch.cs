@@ -28,7 +28,7 @@ internal sealed partial class EventWatch(
         var hasConnected = false;
         var filters = ContainerCalls.Filters(
             ("type", ["container"]), ("label", [ownership.FleetFilter, ownership.InstallFilter]), ("event", Actions));
-        var call = EngineCall.Get($"/events?filters={filters}") with { Limit = Timeout.InfiniteTimeSpan };
+        var call = ServerCall.Get($"/events?filters={filters}") with { Limit = Timeout.InfiniteTimeSpan };
         var answer = await engine.AskAsync(call, async (response, token) =>
         {
             hasConnected = true;

@@ -35,23 +35,24 @@ internal sealed class ImageCalls(LxdClient server)
 
     public Task<Answer<Nothing>> MakeAliasAsync(AliasBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Post(server.PathOf("images/aliases"), LxdClient.Json(body, LxdJson.Default.AliasBody)),
+            ServerCall.Post(server.PathOf("images/aliases"), LxdClient.Json(body, LxdJson.Default.AliasBody)),
             cancellationToken);
 
     public Task<Answer<Nothing>> MoveAliasAsync(AliasBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Put(AliasPath(body.Name), LxdClient.Json(body, LxdJson.Default.AliasBody)), cancellationToken);
+            ServerCall.Put(AliasPath(body.Name), LxdClient.Json(body, LxdJson.Default.AliasBody)), cancellationToken);
 
     public async Task<Answer<Nothing>> DeleteAsync(string fingerprint, CancellationToken cancellationToken)
     {
-        var ended = await _operations.RunAsync(LxdCall.Delete(PathOf(fingerprint)), LxdCall.Long, cancellationToken);
+        var ended = await _operations.RunAsync(
+            ServerCall.Delete(PathOf(fingerprint)), ServerCall.Long, cancellationToken);
         return ended.Has(out _, out var refused) ? new Answer<Nothing>.Ok(default) : refused.To<Nothing>();
     }
 
     private async Task<Answer<string>> MakeAsync(
         ImageBody body, TimeSpan limit, Action<JsonElement> progress, CancellationToken cancellationToken)
     {
-        var call = LxdCall.Post(server.PathOf("images"), LxdClient.Json(body, LxdJson.Default.ImageBody));
+        var call = ServerCall.Post(server.PathOf("images"), LxdClient.Json(body, LxdJson.Default.ImageBody));
         var ended = await _operations.RunAsync(call, limit, cancellationToken, progress);
         if (!ended.Has(out var operation, out var refused))
         {

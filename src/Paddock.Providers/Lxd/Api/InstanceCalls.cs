@@ -26,7 +26,7 @@ internal sealed class InstanceCalls(LxdClient server)
     {
         var query = target is null ? "" : $"target={Uri.EscapeDataString(target)}";
         return await RunAsync(
-            LxdCall.Post(
+            ServerCall.Post(
                 server.PathOf("instances", query), LxdClient.Json(body, LxdJson.Default.InstanceBody)),
             CreateLimit, cancellationToken);
     }
@@ -47,7 +47,7 @@ internal sealed class InstanceCalls(LxdClient server)
             return refused;
         }
         var project = await server.DoAsync(
-            LxdCall.Get($"/1.0/projects/{Uri.EscapeDataString(server.Project)}"), cancellationToken);
+            ServerCall.Get($"/1.0/projects/{Uri.EscapeDataString(server.Project)}"), cancellationToken);
         return project switch
         {
             Answer<Nothing>.Refused { IsAbsent: true } => new Answer<InstancePayload[]>.Refused(new Fault(
@@ -72,7 +72,7 @@ internal sealed class InstanceCalls(LxdClient server)
 
     /// <summary>Of a stopped one; of a running one it is refused, whatever else is asked.</summary>
     public Task<Answer<Nothing>> DeleteAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(LxdCall.Delete(PathOf(name)), DeleteLimit, cancellationToken);
+        RunAsync(ServerCall.Delete(PathOf(name)), DeleteLimit, cancellationToken);
 
     /// <summary>A file for root alone, whether the instance runs or not. The directory has to be there.</summary>
     public Task<Answer<Nothing>> PushAsync(
@@ -85,11 +85,11 @@ internal sealed class InstanceCalls(LxdClient server)
 
     public Task<Answer<FilePayload>> PullAsync(string name, string path, CancellationToken cancellationToken) =>
         server.FileAsync(
-            LxdCall.Get(PathOf(name, "/files", $"path={Uri.EscapeDataString(path)}")), cancellationToken);
+            ServerCall.Get(PathOf(name, "/files", $"path={Uri.EscapeDataString(path)}")), cancellationToken);
 
     /// <summary>What the console said lately.</summary>
     public Task<Answer<FilePayload>> ConsoleAsync(string name, CancellationToken cancellationToken) =>
-        server.FileAsync(LxdCall.Get(PathOf(name, "/console")), cancellationToken);
+        server.FileAsync(ServerCall.Get(PathOf(name, "/console")), cancellationToken);
 
     /// <summary>
     /// Runs a command in a running instance, to its end. Whoever may hear events is told all of its words: no place for
@@ -100,7 +100,7 @@ internal sealed class InstanceCalls(LxdClient server)
     {
         var body = new ExecBody(command, RecordOutput: false, WaitForWebsocket: false);
         var ended = await _operations.RunAsync(
-            LxdCall.Post(PathOf(name, "/exec"), LxdClient.Json(body, LxdJson.Default.ExecBody)), limit,
+            ServerCall.Post(PathOf(name, "/exec"), LxdClient.Json(body, LxdJson.Default.ExecBody)), limit,
             cancellationToken);
         return StreamedExec.CodeOf(ended);
     }
@@ -118,7 +118,7 @@ internal sealed class InstanceCalls(LxdClient server)
 
     /// <summary>It stays when it has stopped.</summary>
     public Task<Answer<Nothing>> KeepAsync(string name, CancellationToken cancellationToken) => server.DoAsync(
-        new LxdCall(HttpMethod.Patch, PathOf(name), LxdCall.Long)
+        new ServerCall(HttpMethod.Patch, PathOf(name), ServerCall.Long)
         {
             Content = LxdClient.Json(new EphemeralBody(Ephemeral: false), LxdJson.Default.EphemeralBody),
         },
@@ -130,7 +130,7 @@ internal sealed class InstanceCalls(LxdClient server)
     {
         var body = new ConfigBody(new Dictionary<string, string> { [key] = value });
         return server.DoAsync(
-            new LxdCall(HttpMethod.Patch, PathOf(name), LxdCall.Long)
+            new ServerCall(HttpMethod.Patch, PathOf(name), ServerCall.Long)
             {
                 Content = LxdClient.Json(body, LxdJson.Default.ConfigBody),
             },
@@ -140,7 +140,7 @@ internal sealed class InstanceCalls(LxdClient server)
     private Task<Answer<Nothing>> ChangeAsync(
         string name, StateBody body, TimeSpan limit, CancellationToken cancellationToken) =>
         RunAsync(
-            LxdCall.Put(PathOf(name, "/state"), LxdClient.Json(body, LxdJson.Default.StateBody)), limit,
+            ServerCall.Put(PathOf(name, "/state"), LxdClient.Json(body, LxdJson.Default.StateBody)), limit,
             cancellationToken);
 
     private Task<Answer<Nothing>> PutAsync(
@@ -159,11 +159,11 @@ internal sealed class InstanceCalls(LxdClient server)
         {
             headers.Add(new(prefix + "mode", mode));
         }
-        var call = LxdCall.Post(PathOf(name, "/files", $"path={Uri.EscapeDataString(path)}"), content);
+        var call = ServerCall.Post(PathOf(name, "/files", $"path={Uri.EscapeDataString(path)}"), content);
         return server.DoAsync(call with { Headers = headers }, cancellationToken);
     }
 
-    private async Task<Answer<Nothing>> RunAsync(LxdCall call, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<Answer<Nothing>> RunAsync(ServerCall call, TimeSpan limit, CancellationToken cancellationToken)
     {
         var ended = await _operations.RunAsync(call, limit, cancellationToken);
         return ended.Has(out _, out var refused) ? new Answer<Nothing>.Ok(default) : refused.To<Nothing>();

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Paddock.Core.Model;
 using Paddock.Ports;
 using Paddock.Providers.Calls;
 
@@ -28,7 +27,8 @@ internal sealed class LxdClient(
 
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(20);
 
-    private readonly FaultReader _faults = new(address, flavor);
+    private readonly Exchange _exchange = new(http, address.Base, address.Words(flavor), time);
+    private readonly FaultReader _faults = new(flavor);
 
     public TimeProvider Time => time;
 
@@ -41,17 +41,17 @@ internal sealed class LxdClient(
         $"{Root}/{path}?project={Uri.EscapeDataString(project)}{(query.Length == 0 ? "" : "&" + query)}";
 
     public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        AskAsync(LxdCall.Get(path), type, cancellationToken);
+        AskAsync(ServerCall.Get(path), type, cancellationToken);
 
     public async Task<Answer<T>> AskAsync<T>(
-        LxdCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        ServerCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(call, cancellationToken);
         return answer.Has(out var envelope, out var refused) ? Read(call, envelope.Metadata, type) : refused.To<T>();
     }
 
     /// <summary>For calls whose success says all there is to say.</summary>
-    public async Task<Answer<Nothing>> DoAsync(LxdCall call, CancellationToken cancellationToken)
+    public async Task<Answer<Nothing>> DoAsync(ServerCall call, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(call, cancellationToken);
         return answer.Has(out _, out var refused)
@@ -60,7 +60,7 @@ internal sealed class LxdClient(
     }
 
     /// <summary>The envelope of a call that succeeded, or was begun.</summary>
-    public async Task<Answer<Envelope>> AskAsync(LxdCall call, CancellationToken cancellationToken)
+    public async Task<Answer<Envelope>> AskAsync(ServerCall call, CancellationToken cancellationToken)
     {
         var answer = await HearAsync(call, cancellationToken);
         return answer is Answer<Envelope>.Ok { Value: { IsError: true } envelope }
@@ -70,7 +70,7 @@ internal sealed class LxdClient(
 
     /// <summary>The same, and an error in it is told as it is: of a wait it is the operation's and not the call's.
     /// </summary>
-    public Task<Answer<Envelope>> HearAsync(LxdCall call, CancellationToken cancellationToken) =>
+    public Task<Answer<Envelope>> HearAsync(ServerCall call, CancellationToken cancellationToken) =>
         SendAsync<Envelope>(call, async (response, token) =>
         {
             await using var body = await response.Content.ReadAsStreamAsync(token);
@@ -81,7 +81,7 @@ internal sealed class LxdClient(
 
     /// <summary>A file of an instance as it is, with the headers that tell of it; refused as absent when there is
     /// none.</summary>
-    public Task<Answer<FilePayload>> FileAsync(LxdCall call, CancellationToken cancellationToken) =>
+    public Task<Answer<FilePayload>> FileAsync(ServerCall call, CancellationToken cancellationToken) =>
         SendAsync(call, async (response, token) =>
         {
             await using var body = await response.Content.ReadAsStreamAsync(token);
@@ -96,7 +96,7 @@ internal sealed class LxdClient(
     {
         var socket = new ClientWebSocket();
         (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (AliveEvery, SilenceMax);
-        var call = LxdCall.Get(pathAndQuery);
+        var call = ServerCall.Get(pathAndQuery);
         using var limit = new CancellationTokenSource(call.Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -107,7 +107,9 @@ internal sealed class LxdClient(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested
             && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
         {
-            var fault = failure is OperationCanceledException ? _faults.Late(call) : _faults.Of(failure);
+            var fault = failure is OperationCanceledException
+                ? _exchange.Faults.Late(call.Limit)
+                : _exchange.Faults.Of(failure);
             socket.Dispose();
             return new Answer<WebSocket>.Refused(fault);
         }
@@ -128,52 +130,28 @@ internal sealed class LxdClient(
     public Answer<T>.Refused Refusal<T>(HttpStatusCode status, string said) =>
         new(_faults.Of(status, Plain.Line(said)), status);
 
-    public static Answer<T> Read<T>(LxdCall call, JsonElement metadata, JsonTypeInfo<T> type)
+    public static Answer<T> Read<T>(ServerCall call, JsonElement metadata, JsonTypeInfo<T> type)
     {
         try
         {
             return metadata.Deserialize(type) is { } value
                 ? new Answer<T>.Ok(value)
-                : new Answer<T>.Refused(Unreadable(call, "it is null"));
+                : new Answer<T>.Refused(Exchange.Unreadable(call, "it is null"));
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            return new Answer<T>.Refused(Unreadable(call, failure is JsonException json ? json.Path : null));
+            return new Answer<T>.Refused(Exchange.Unreadable(call, failure is JsonException json ? json.Path : null));
         }
     }
 
-    private async Task<Answer<T>> SendAsync<T>(
-        LxdCall call, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
-        CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(call.Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var request = new HttpRequestMessage(call.Method, new Uri(address.Base, call.Path));
-        request.Content = call.Content;
-        foreach (var (name, value) in call.Headers)
-        {
-            request.Headers.Add(name, value);
-        }
-        try
-        {
-            using var response = await http.SendAsync(request, both.Token);
-            return response.IsSuccessStatusCode
-                ? await read(response, both.Token)
-                : await RefuseAsync<T>(response, both.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Broken<T>(call, _faults.Late(call));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return Broken<T>(call, _faults.Of(failure));
-        }
-        catch (JsonException unreadable)
-        {
-            return new Answer<T>.Refused(Unreadable(call, unreadable.Path));
-        }
-    }
+    private Task<Answer<T>> SendAsync<T>(
+        ServerCall call, Func<HttpResponseMessage, CancellationToken, Task<Answer<T>>> read,
+        CancellationToken cancellationToken) => _exchange.SendAsync(
+            call,
+            async (response, token) => response.IsSuccessStatusCode
+                ? await read(response, token)
+                : await RefuseAsync<T>(response, token),
+            cancellationToken);
 
     private async Task<Answer<T>> RefuseAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -190,13 +168,6 @@ internal sealed class LxdClient(
         }
         return Refusal<T>(response.StatusCode, said);
     }
-
-    private static Answer<T>.Refused Broken<T>(LxdCall call, Fault fault) =>
-        new(call.IsRepeatable ? fault.AsCertain() : fault);
-
-    private static Fault Unreadable(LxdCall call, string? where) => new(
-        call.IsRepeatable ? FaultKind.Fatal : FaultKind.Ambiguous,
-        $"The answer to {call.Method} {call.Path.Split('?')[0]} cannot be read ({where ?? "its beginning"}).");
 
     private int? NumberOf(HttpResponseMessage response, string header) =>
         response.Headers.TryGetValues(flavor.HeaderPrefix + header, out var values)

@@ -19,7 +19,7 @@ internal sealed class Operations(LxdClient server)
     /// <param name="limit">After this nobody waits any longer; the outcome is unknown then.</param>
     /// <param name="progress">Told what the operation says of itself while it is under way.</param>
     public async Task<Answer<OperationPayload>> RunAsync(
-        LxdCall call, TimeSpan limit, CancellationToken cancellationToken, Action<JsonElement>? progress = null)
+        ServerCall call, TimeSpan limit, CancellationToken cancellationToken, Action<JsonElement>? progress = null)
     {
         var began = server.Time.GetTimestamp();
         var answer = await server.AskAsync(call, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class Operations(LxdClient server)
 
     /// <summary>Waits for the end of one that was begun by this call.</summary>
     public async Task<Answer<OperationPayload>> EndAsync(
-        LxdCall call, string operation, TimeSpan limit, CancellationToken cancellationToken,
+        ServerCall call, string operation, TimeSpan limit, CancellationToken cancellationToken,
         Action<JsonElement>? progress = null)
     {
         var began = server.Time.GetTimestamp();
@@ -44,7 +44,7 @@ internal sealed class Operations(LxdClient server)
         {
             var wait = progress is null ? WaitSeconds : 1;
             var waited = await server.HearAsync(
-                LxdCall.Get($"{operation}/wait?timeout={wait}"), cancellationToken);
+                ServerCall.Get($"{operation}/wait?timeout={wait}"), cancellationToken);
             if (!waited.Has(out var said, out var lost))
             {
                 return Unknown(call, lost.IsAbsent ? "it is over" : lost.Fault.Message);
@@ -74,6 +74,6 @@ internal sealed class Operations(LxdClient server)
         server.Refusal<OperationPayload>(HttpStatusCode.InternalServerError, said ?? "");
 
     /// <summary>What was begun goes on whether anybody waits or not, so a wait that fails says nothing of it.</summary>
-    private static Answer<OperationPayload>.Refused Unknown(LxdCall call, string why) => new(new Fault(
+    private static Answer<OperationPayload>.Refused Unknown(ServerCall call, string why) => new(new Fault(
         FaultKind.Ambiguous, $"Nobody knows how {call.Method} {call.Path.Split('?')[0]} ended: {why}"));
 }

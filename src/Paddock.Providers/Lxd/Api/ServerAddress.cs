@@ -24,6 +24,11 @@ internal sealed record ServerAddress(Uri Host, string? Fingerprint, X509Certific
     /// <summary>The same for a websocket.</summary>
     public Uri Events => new UriBuilder(Base) { Scheme = SocketPath is not null ? "ws" : "wss" }.Uri;
 
+    public ServerWords Words(Flavor flavor) => new(
+        flavor.Name, Host, SocketPath, flavor.Group, "Start it",
+        $"It shows another certificate than the one with fingerprint {Fingerprint}, or does not accept ours. If it was "
+        + "replaced on purpose, write the new fingerprint.");
+
     public SocketsHttpHandler Open()
     {
         var handler = new SocketsHttpHandler

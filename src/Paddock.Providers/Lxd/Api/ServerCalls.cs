@@ -11,7 +11,7 @@ internal sealed class ServerCalls(LxdClient server)
 
     public Task<Answer<Nothing>> TrustAsync(CertificateBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Post("/1.0/certificates", LxdClient.Json(body, LxdJson.Default.CertificateBody)),
+            ServerCall.Post("/1.0/certificates", LxdClient.Json(body, LxdJson.Default.CertificateBody)),
             cancellationToken);
 
     public Task<Answer<ResourcesPayload>> ResourcesAsync(CancellationToken cancellationToken) =>
@@ -31,12 +31,12 @@ internal sealed class ServerCalls(LxdClient server)
 
     public Task<Answer<Nothing>> MakeProfileAsync(ProfileBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Post(server.PathOf("profiles"), LxdClient.Json(body, LxdJson.Default.ProfileBody)),
+            ServerCall.Post(server.PathOf("profiles"), LxdClient.Json(body, LxdJson.Default.ProfileBody)),
             cancellationToken);
 
     public Task<Answer<Nothing>> ChangeProfileAsync(ProfileBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Put(ProfilePath(body.Name), LxdClient.Json(body, LxdJson.Default.ProfileBody)),
+            ServerCall.Put(ProfilePath(body.Name), LxdClient.Json(body, LxdJson.Default.ProfileBody)),
             cancellationToken);
 
     public Task<Answer<NetworkPayload>> NetworkAsync(string name, CancellationToken cancellationToken) =>
@@ -49,12 +49,12 @@ internal sealed class ServerCalls(LxdClient server)
 
     public Task<Answer<Nothing>> MakeAclAsync(AclBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Post(server.PathOf("network-acls"), LxdClient.Json(body, LxdJson.Default.AclBody)),
+            ServerCall.Post(server.PathOf("network-acls"), LxdClient.Json(body, LxdJson.Default.AclBody)),
             cancellationToken);
 
     public Task<Answer<Nothing>> ChangeAclAsync(AclBody body, CancellationToken cancellationToken) =>
         server.DoAsync(
-            LxdCall.Put(AclPath(body.Name), LxdClient.Json(body, LxdJson.Default.AclBody)), cancellationToken);
+            ServerCall.Put(AclPath(body.Name), LxdClient.Json(body, LxdJson.Default.AclBody)), cancellationToken);
 
     private string ProfilePath(string name) => server.PathOf($"profiles/{Uri.EscapeDataString(name)}");
 

@@ -27,7 +27,7 @@ internal sealed class StreamedExec(LxdClient server)
         string path, ExecBody body, Action<ReadOnlyMemory<byte>> hear, TimeSpan limit,
         CancellationToken cancellationToken)
     {
-        var call = LxdCall.Post(path, LxdClient.Json(body, LxdJson.Default.ExecBody));
+        var call = ServerCall.Post(path, LxdClient.Json(body, LxdJson.Default.ExecBody));
         var begun = await server.AskAsync(call, cancellationToken);
         if (!begun.Has(out var envelope, out var refused))
         {
