@@ -21,7 +21,11 @@ public sealed record RunnersCheckReply(
 /// </summary>
 public sealed record PoolCheckReply(
     string Pool, string Mode, int Wanted, int? WantedMax, string Counted, int Idle, int Blank, int Busy, int Starting,
-    int Offline, int Leaving, int Unknown, int Kept, IReadOnlyList<CheckedReply> Names);
+    int Offline, int Leaving, int Unknown, int Kept, IReadOnlyList<CheckedReply> Names)
+{
+    /// <summary>What keeps the pool from what it wants, in the words of what refuses; null where nothing does.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>
 /// A runner, or a machine without one. <c>group</c> is <c>idle</c>, <c>blank</c> (ready, and registered when a job

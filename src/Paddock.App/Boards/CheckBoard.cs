@@ -41,7 +41,10 @@ internal static class CheckBoard
         return new PoolCheckReply(
             pool.Name.Value, FactText.Code(mode), range.Min * pool.Scopes.Count, range.Max * pool.Scopes.Count,
             FactText.Code(pool.Idle.Count), Count(Idle), Count(Blank), Count(Busy), Count(Starting), Count(Offline),
-            Count(Leaving), Count(Unknown), Count(Kept), names);
+            Count(Leaving), Count(Unknown), Count(Kept), names)
+        {
+            Why = Count(Idle) + Count(Blank) < range.Min * pool.Scopes.Count ? Refusals.Of(pool, picture) : null,
+        };
 
         int Count(string group) => names.Count(name => name.Group == group);
     }

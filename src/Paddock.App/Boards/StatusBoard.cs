@@ -21,6 +21,7 @@ internal static class StatusBoard
             [
                 .. view.Health.OrderBy(door => door.Key, StringComparer.Ordinal)
                     .Select(door => new DoorReply(door.Key, door.Value.IsGood, door.Value.Message, door.Value.Since)),
+                .. Refusals.Doors(picture),
             ],
             [.. standing.Budgets.Select(Budget)])
         {

@@ -8,6 +8,10 @@ internal static class CheckPage
     public static void Write(Page page, RunnersCheckReply reply)
     {
         page.Write(Pools(reply));
+        foreach (var pool in reply.Pools.Where(pool => pool.Why is not null))
+        {
+            page.Write(Cell.Of($"{pool.Pool} is short: {pool.Why}", Cell.Bad));
+        }
         var names = Names(reply);
         if (names is not null)
         {

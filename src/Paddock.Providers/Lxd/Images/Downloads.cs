@@ -77,8 +77,13 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
         LogDownload(text, remote.Server);
         try
         {
-            return await images.DownloadAsync(
+            var answer = await images.DownloadAsync(
                 body, metadata => Tell(text, StandOf(text, metadata, since)), CancellationToken.None);
+            if (answer is Answer<string>.Refused refused)
+            {
+                LogFailure(text, refused.Fault.Message);
+            }
+            return answer;
         }
         finally
         {
@@ -147,4 +152,8 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
     [LoggerMessage(EventId = 4302, EventName = "lxd-image-download", Level = LogLevel.Information,
         Message = "The server downloads image {Image} from {Server}")]
     private partial void LogDownload(string image, Uri server);
+
+    [LoggerMessage(EventId = 4303, EventName = "lxd-image-failed", Level = LogLevel.Warning,
+        Message = "Image {Image} could not be downloaded: {Why}")]
+    private partial void LogFailure(string image, string why);
 }

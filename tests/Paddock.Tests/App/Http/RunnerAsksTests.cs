@@ -38,6 +38,22 @@ public sealed class RunnerAsksTests
     }
 
     [Fact]
+    public async Task An_offer_that_refuses_is_a_door_of_the_status_with_its_own_words()
+    {
+        await using var rig = await StartAsync();
+        var asOf = Later(rig);
+        var offer = PlaceKey.Of(Config("").Pools[0].Offers[0]);
+
+        await rig.StoreAsync(new PlaceAnswered(
+            asOf.At, offer, FaultKind.InvalidSpec, "no image 'runner'", Streak: 1, RetryAt: null, asOf));
+
+        var status = await rig.GetAsync("/api/v1/status", ApiJson.Default.StatusReply);
+        status.Doors.Single(door => door.Name == offer.Value)
+            .ShouldSatisfyAllConditions(
+                door => door.Good.ShouldBeFalse(), door => door.Message.ShouldBe("no image 'runner'"));
+    }
+
+    [Fact]
     public async Task A_flush_is_in_the_books_when_it_is_answered_and_says_who_goes()
     {
         await using var rig = await StartAsync();
