@@ -23,7 +23,7 @@ public sealed record PoolCheckReply(
     string Pool, string Mode, int Wanted, int? WantedMax, string Counted, int Idle, int Blank, int Busy, int Starting,
     int Offline, int Leaving, int Unknown, int Kept, IReadOnlyList<CheckedReply> Names)
 {
-    /// <summary>What keeps the pool from what it wants, in the words of what refuses; null where nothing does.</summary>
+    /// <summary>What keeps the pool from what it wants, in the words of what refuses; null if nothing does.</summary>
     public string? Why { get; init; }
 }
 
