@@ -17,6 +17,7 @@ internal sealed partial class GuestPrograms(TimeProvider time) : IDisposable
     private const string ParcelPath = "/.paddock.parcel";
 
     private readonly ConcurrentBag<ITimer> _timers = [];
+    private readonly HashSet<(string Name, int Boots)> _active = [];
 
     /// <summary>Machines whose runner was started, as often as it was.</summary>
     public ConcurrentQueue<string> Started { get; } = new();
@@ -59,10 +60,13 @@ internal sealed partial class GuestPrograms(TimeProvider time) : IDisposable
 
     private void StartUnit(Guest guest)
     {
-        if (!guest.Files.TryGetValue(UnitPath, out var unit) || !guest.Files.TryGetValue(ParcelPath, out var parcel))
+        // A unit that is active is not started again.
+        if (_active.Contains((guest.Name, guest.Boots))
+            || !guest.Files.TryGetValue(UnitPath, out var unit) || !guest.Files.TryGetValue(ParcelPath, out var parcel))
         {
             return;
         }
+        _active.Add((guest.Name, guest.Boots));
         Unpack(guest, parcel.Content);
         guest.Remove(ParcelPath);
         Started.Enqueue(guest.Name);
