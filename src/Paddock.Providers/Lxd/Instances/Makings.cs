@@ -27,12 +27,12 @@ internal sealed class Makings(
         var stands = await foundations.LayAsync(cancellationToken);
         if (stands is not null)
         {
-            return stands.AsCertain();
+            return OfNoMachine(stands);
         }
         var image = await images.GetAsync(spec.Offer.Image, cancellationToken);
         if (!image.Has(out var fingerprint, out var absent))
         {
-            return absent.Fault.AsCertain();
+            return OfNoMachine(absent.Fault);
         }
         var room = await seats.TakeAsync(
             spec.Name, new MachineSize(null, size.Cpus, size.MemoryBytes), cancellationToken);
@@ -86,4 +86,8 @@ internal sealed class Makings(
             _creating.Release();
         }
     }
+
+    /// <summary>Of what certainly made no machine: a name that is taken is not a machine's then, either.</summary>
+    private static Fault OfNoMachine(Fault fault) =>
+        fault.Kind == FaultKind.NameTaken ? fault with { Kind = FaultKind.Transient } : fault.AsCertain();
 }

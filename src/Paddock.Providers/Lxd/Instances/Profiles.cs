@@ -35,7 +35,7 @@ internal sealed class Profiles(ServerCalls server, LxdSettings settings)
         if (found.Description != Description)
         {
             return new Fault(
-                FaultKind.NameTaken,
+                FaultKind.InvalidSpec,
                 $"There is a profile '{wanted.Name}' that Paddock did not make; it was not touched. Give the one under "
                 + "keep_profiles another name.");
         }

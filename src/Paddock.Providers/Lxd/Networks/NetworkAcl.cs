@@ -41,7 +41,7 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
         if (found.Description != Description)
         {
             return new Fault(
-                FaultKind.NameTaken, $"There is a network ACL {Name} that Paddock did not make; it was not touched.");
+                FaultKind.InvalidSpec, $"There is a network ACL {Name} that Paddock did not make; it was not touched.");
         }
         return (found.Egress ?? []).Select(Meaning).SequenceEqual(wanted.Egress.Select(Meaning))
             ? null

