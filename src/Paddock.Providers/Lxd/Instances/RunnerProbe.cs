@@ -27,10 +27,20 @@ internal sealed class RunnerProbe(InstanceCalls instances, TimeProvider time)
 
     private readonly Flights<string, RunnerFinding> _findings = new(time, TimeSpan.MaxValue);
 
-    public Task<Answer<RunnerFinding>> LookAsync(InstancePayload instance, CancellationToken cancellationToken) =>
-        instance.Config?.GetValueOrDefault(ImageKey) is { } image
-            ? _findings.JoinAsync(image, () => LookAnewAsync(instance, CancellationToken.None), cancellationToken)
-            : LookAnewAsync(instance, cancellationToken);
+    public async Task<Answer<RunnerFinding>> LookAsync(InstancePayload instance, CancellationToken cancellationToken)
+    {
+        if (instance.Config?.GetValueOrDefault(ImageKey) is not { } image)
+        {
+            return await LookAnewAsync(instance, cancellationToken);
+        }
+        var answer = await _findings.JoinAsync(
+            image, () => LookAnewAsync(instance, CancellationToken.None), cancellationToken);
+
+        // The instance that somebody else looked into may be gone while this one is there.
+        return answer is Answer<RunnerFinding>.Refused { IsAbsent: true }
+            ? await LookAnewAsync(instance, cancellationToken)
+            : answer;
+    }
 
     /// <summary>
     /// At one whose content has changed since it was made of its image. A file that is missing and an instance that

@@ -29,8 +29,7 @@ public sealed partial class CallCountTests : LxdTest
 
     private static readonly string[] OfStartSeen = ["GET /instances/*"];
 
-    private static readonly string[] OfEndSeen =
-        ["GET /instances/*", "GET /instances/*/console", "GET /instances/*/files"];
+    private static readonly string[] OfEndSeen = ["GET /instances/*", "GET /instances/*/console"];
 
     /// <summary>It is gone by itself; whoever wants to be sure asks.</summary>
     private static readonly string[] OfDeletion = ["GET /instances/*"];
@@ -41,7 +40,7 @@ public sealed partial class CallCountTests : LxdTest
     };
 
     [Fact]
-    public async Task A_job_in_a_container_from_cold_takes_nineteen_calls()
+    public async Task A_job_in_a_container_from_cold_takes_eighteen_calls()
     {
         var provider = await WarmAsync();
         await using var watch = new Listening(provider, Stop);
@@ -52,11 +51,11 @@ public sealed partial class CallCountTests : LxdTest
         await EndAsync(provider, watch);
 
         ExpectCalls(
-            before, [.. OfMaking, .. OfServing, .. OfCreatedSeen, .. OfStartSeen, .. OfEndSeen, .. OfDeletion], 19);
+            before, [.. OfMaking, .. OfServing, .. OfCreatedSeen, .. OfStartSeen, .. OfEndSeen, .. OfDeletion], 18);
     }
 
     [Fact]
-    public async Task A_job_in_a_blank_container_takes_thirteen_calls_from_its_ticket_on()
+    public async Task A_job_in_a_blank_container_takes_twelve_calls_from_its_ticket_on()
     {
         var provider = await WarmAsync();
         await using var watch = new Listening(provider, Stop);
@@ -68,7 +67,7 @@ public sealed partial class CallCountTests : LxdTest
         await provider.EnsureAsync(Spec() with { MustExist = true }, Stays, Stop);
         await EndAsync(provider, watch);
 
-        ExpectCalls(before, ["GET /instances/*", .. OfServing, .. OfStartSeen, .. OfEndSeen, .. OfDeletion], 13);
+        ExpectCalls(before, ["GET /instances/*", .. OfServing, .. OfStartSeen, .. OfEndSeen, .. OfDeletion], 12);
     }
 
     private async Task<IProvider> WarmAsync()

@@ -108,7 +108,7 @@ public sealed class FaultTests : LxdTest
         var fault = (await Open().ListAsync(Stop)).ShouldBeOfType<MachineListReply.Refused>().Fault;
 
         fault.Kind.ShouldBe(FaultKind.Transient);
-        fault.Message.ShouldContain($"{Lxd.SocketPath} does not exist. Start it, or correct host");
+        fault.Message.ShouldContain($"{Lxd.SocketPath} does not exist. Start it or correct host");
     }
 
     [Fact]
