@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Paddock.Tests.Tidy;
@@ -46,14 +48,29 @@ internal static partial class ParityRules
         Names(page.Text).Where(name => !tests.Contains(name)).Distinct()
             .Select(name => $"{page.Path}: there is no test {name}.");
 
-    /// <summary>Namespace, class and method of every test in a file.</summary>
-    public static IEnumerable<string> TestsOf(TreeFile file) =>
-        from method in file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
-        where method.AttributeLists.SelectMany(list => list.Attributes)
-            .Any(attribute => attribute.Name.ToString() is "Fact" or "Theory")
-        let of = method.Ancestors().OfType<ClassDeclarationSyntax>().Last()
-        let space = method.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().First()
-        select $"{space.Name}.{of.Identifier}.{method.Identifier}";
+    /// <summary>
+    /// Namespace, class and method of every test, as it is run: what an abstract class has is run in each that derives
+    /// from it.
+    /// </summary>
+    public static IEnumerable<string> TestsOf(IEnumerable<TreeFile> files)
+    {
+        var classes = files.SelectMany(file => file.Syntax.DescendantNodes().OfType<ClassDeclarationSyntax>()).ToList();
+        var byName = classes.ToLookup(of => of.Identifier.Text);
+        return
+            from of in classes
+            where !of.Modifiers.Any(SyntaxKind.AbstractKeyword)
+            let space = of.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name
+            from name in MethodsOf(of, byName)
+            select $"{space}.{of.Identifier}.{name}";
+    }
+
+    private static IEnumerable<string> MethodsOf(
+        ClassDeclarationSyntax of, ILookup<string, ClassDeclarationSyntax> byName) =>
+        of.Members.OfType<MethodDeclarationSyntax>()
+            .Where(method => method.AttributeLists.SelectMany(list => list.Attributes)
+                .Any(attribute => attribute.Name.ToString() is "Fact" or "Theory"))
+            .Select(method => method.Identifier.Text)
+            .Concat(byName[of.BaseList?.Types[0].Type.ToString() ?? ""].SelectMany(one => MethodsOf(one, byName)));
 
     private static List<string> Names(string text) => [.. Name().Matches(text).Select(name => name.Groups[1].Value)];
 

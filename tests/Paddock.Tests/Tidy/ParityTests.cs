@@ -22,8 +22,7 @@ public sealed class ParityTests
     [Fact]
     public void Tests_that_the_comparison_names_are_there()
     {
-        var tests = Tree.Code.Where(file => file.IsIn("tests")).SelectMany(ParityRules.TestsOf)
-            .ToHashSet(StringComparer.Ordinal);
+        var tests = ParityRules.TestsOf(Tree.Code.Where(file => file.IsIn("tests"))).ToHashSet(StringComparer.Ordinal);
         ParityRules.Tests(Comparison, tests).ShouldHold();
     }
 
@@ -50,14 +49,22 @@ public sealed class ParityTests
 
     [Theory]
     [InlineData("`Paddock.Tests.Rooms.DoorTests.It_opens`, `Paddock.Tests.Rooms.DoorTests.It_shuts`", 0)]
+    [InlineData("`Paddock.Tests.Rooms.DoorTests.It_is_large`", 0)]
+    [InlineData("`Paddock.Tests.Rooms.RoomTest.It_is_large`", 1)]
     [InlineData("`Paddock.Tests.Rooms.DoorTests.It_open`", 1)]
     [InlineData("`Paddock.Tests.Rooms.DoorTests.NoTest`", 1)]
     [InlineData("`Paddock.Tests.Rooms.WindowTests.It_opens`", 1)]
     public void A_test_that_is_not_there_is_found(string text, int faults)
     {
-        var tests = ParityRules.TestsOf(new TreeFile("tests/Paddock.Tests/Rooms/DoorTests.cs", """
+        var file = new TreeFile("tests/Paddock.Tests/Rooms/DoorTests.cs", """
             namespace Paddock.Tests.Rooms;
-            public sealed class DoorTests
+            public abstract class RoomTest
+            {
+                [Fact]
+                public void It_is_large() { }
+            }
+
+            public sealed class DoorTests : RoomTest
             {
                 [Fact]
                 public void It_opens() { }
@@ -68,8 +75,8 @@ public sealed class ParityTests
 
                 public void NoTest() { }
             }
-            """));
-        ParityRules.Tests(Page(text), tests.ToHashSet()).Count().ShouldBe(faults);
+            """);
+        ParityRules.Tests(Page(text), ParityRules.TestsOf([file]).ToHashSet()).Count().ShouldBe(faults);
     }
 
     private static TreeFile Page(string text) => new("docs/reference/parity.md", text);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paddock.Core.Model;
 using Paddock.Core.Policy;
@@ -24,6 +25,7 @@ internal sealed class LxdPlace : IRunnerArchives, IAsyncDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("paddock-lxd-place-");
     private readonly StandingOptions _options;
     private readonly List<LxdProvider> _opened = [];
+    private readonly ConcurrentQueue<string> _architectures = new();
     private int _states;
 
     private LxdPlace(StandingLxd lxd, StandingOptions options)
@@ -40,6 +42,9 @@ internal sealed class LxdPlace : IRunnerArchives, IAsyncDisposable
     public StandingLxd Lxd { get; }
 
     public GuestPrograms Guests { get; }
+
+    /// <summary>For which GitHub's runner was wanted.</summary>
+    public IReadOnlyCollection<string> Architectures => _architectures;
 
     public string ArchivePath => Path.Combine(_root.FullName, "runner.tar.gz");
 
@@ -73,8 +78,12 @@ internal sealed class LxdPlace : IRunnerArchives, IAsyncDisposable
     };
 
     public Task<ArchiveReply> GetAsync(
-        Scope scope, string os, string architecture, CancellationToken cancellationToken) =>
-        Task.FromResult<ArchiveReply>(new ArchiveReply.Ready(new RunnerArchive(ArchivePath, "2.336.0", "00")));
+        Scope scope, string os, string architecture, CancellationToken cancellationToken)
+    {
+        _architectures.Enqueue(architecture);
+        return Task.FromResult<ArchiveReply>(
+            new ArchiveReply.Ready(new RunnerArchive(ArchivePath, "2.336.0", "00")));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -110,7 +110,7 @@ internal sealed class Creation(Ground ground, Images images, Instances instances
         {
             return new Outcome(image is null ? error : Mismatch(instance, image));
         }
-        instance.Files = image.Files.Copy();
+        (instance.Files, instance.Architecture) = (image.Files.Copy(), image.Architecture);
         instance.Config["volatile.base_image"] = image.Fingerprint;
         foreach (var (key, value) in Json.Texts(image.Properties))
         {

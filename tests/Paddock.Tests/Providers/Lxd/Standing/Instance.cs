@@ -23,6 +23,9 @@ internal sealed class Instance(string name, string project, string type)
 
     public string Url => $"/1.0/instances/{name}{(project == "default" ? "" : $"?project={project}")}";
 
+    /// <summary>Its image's, once that is unpacked.</summary>
+    public string Architecture { get; set; } = "x86_64";
+
     public bool IsEphemeral { get; set; }
 
     public string Description { get; set; } = "";

@@ -13,7 +13,7 @@ internal static class InstanceView
         {
             ["name"] = instance.Name, ["description"] = instance.Description, ["project"] = instance.Project,
             ["status"] = instance.Power.ToString(), ["status_code"] = CodeOf(instance.Power),
-            ["type"] = instance.Type, ["architecture"] = "x86_64", ["ephemeral"] = instance.IsEphemeral,
+            ["type"] = instance.Type, ["architecture"] = instance.Architecture, ["ephemeral"] = instance.IsEphemeral,
             ["stateful"] = false, ["location"] = instance.Location, ["profiles"] = Json.Of(instance.Profiles),
             ["created_at"] = instance.CreatedAt.ToString("O"), ["last_used_at"] = instance.LastUsedAt.ToString("O"),
             ["config"] = Json.Of(instance.Config), ["devices"] = instance.Devices.DeepClone(),

@@ -84,11 +84,11 @@ internal sealed class StandingLxd : IAsyncDisposable
     /// <returns>Its fingerprint.</returns>
     public string AddImage(
         string alias, string type = "container", string project = "default", JsonObject? properties = null,
-        IReadOnlyDictionary<string, GuestFile>? files = null)
+        IReadOnlyDictionary<string, GuestFile>? files = null, string architecture = "x86_64")
     {
         var image = new Image("", project, type, FileTree.Bare().With(files ?? new Dictionary<string, GuestFile>()))
         {
-            Properties = properties ?? [],
+            Properties = properties ?? [], Architecture = architecture,
         };
         return Locked(() => _world.Images.Add(image, alias).Fingerprint);
     }
