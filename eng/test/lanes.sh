@@ -45,7 +45,7 @@ start() {
     local seconds=${SWARM_SECONDS:-240}
     case $1 in
         fast) xunit 600 "$(bin Paddock.Tests Paddock.Tests)" "$2" "$3" ;;
-        real) xunit 1200 "$(bin Paddock.RealTests Paddock.RealTests)" "$2" "$3" ;;
+        real) xunit 2400 "$(bin Paddock.RealTests Paddock.RealTests)" "$2" "$3" ;;
         bench) exec timeout -k 10 180 "$(bin Paddock.Bench paddock-bench)" --tiny ;;
         swarm)
             exec timeout -k 10 $((seconds + 180)) "$(bin Paddock.Simulator paddock-sim)" swarm --seconds "$seconds"
