@@ -53,7 +53,6 @@ internal static class SystemStart
         Description=Runner of GitHub Actions, for one job
         Wants=network-online.target
         After=network-online.target
-        ConditionPathExists={ParcelPath}
         JobTimeoutSec={BootSeconds}
         JobTimeoutAction=poweroff-force
         SuccessAction=poweroff-force
@@ -113,10 +112,12 @@ internal static class SystemStart
     private const string StartText =
         $$"""
         #!/bin/sh
-        . /{{StartScript.Directory}}/{{StartScript.SettingsFile}}
         set -a
         . {{EnvironmentPath}}
         set +a
+
+        # After the operator's variables, which may be called anything: what is ours counts.
+        . /{{StartScript.Directory}}/{{StartScript.SettingsFile}}
 
         {{RegistrationScript.Function}}
 
@@ -126,7 +127,7 @@ internal static class SystemStart
         }
 
         # For whoever logs in or uses sudo, too.
-        cat {{EnvironmentPath}} >> /etc/environment
+        { echo; cat {{EnvironmentPath}}; } >> /etc/environment
         if [ -n "$mirror" ] && ! [ -e /etc/docker/daemon.json ]; then
             mkdir -p /etc/docker
             printf '{"registry-mirrors": ["%s"]}\n' "$mirror" > /etc/docker/daemon.json

@@ -41,6 +41,18 @@ internal sealed class Flights<TKey, T>(TimeProvider time, TimeSpan life) where T
         }
     }
 
+    /// <summary>What was learned is not true any more; whoever asks next flies anew.</summary>
+    public void Forget(TKey key)
+    {
+        lock (_lock)
+        {
+            if (_flights.TryGetValue(key, out var flight) && flight.Landed is not null)
+            {
+                _flights.Remove(key);
+            }
+        }
+    }
+
     private void Clear()
     {
         foreach (var key in _flights.Where(pair => pair.Value.Landed is not null).Select(pair => pair.Key).ToArray())

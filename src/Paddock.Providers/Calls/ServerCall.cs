@@ -16,9 +16,10 @@ internal sealed record ServerCall(HttpMethod Method, string Path, TimeSpan Limit
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>
-    /// Get, put, patch and delete say what is to be; only a post whose answer is lost leaves open whether it was done.
+    /// Get, put, patch and delete say what is to be, so that asking again settles what a lost answer left open. A post
+    /// does not, and neither does a put that is a command: what was started twice would run twice.
     /// </summary>
-    public bool IsRepeatable => Method != HttpMethod.Post;
+    public bool IsRepeatable { get; init; } = Method != HttpMethod.Post;
 
     public static ServerCall Get(string path) => new(HttpMethod.Get, path, Short);
 

@@ -40,7 +40,8 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
         var (ownership, departures) = (
             new Ownership(services.Identity, InstanceReading.KeyPrefix), new Departures(time));
         var token = settings.TrustToken is { } secret ? TrustToken.TryParse(secret.Reveal()) : null;
-        var (host, acl) = (new Host(about, instances, settings, time), new NetworkAcl(about, settings));
+        var host = new Host(about, instances, settings, time);
+        var acl = new NetworkAcl(about, services.Identity, settings);
 
         Traits = settings.Traits;
         _http = http;
@@ -55,7 +56,8 @@ public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
             new Seats(settings.HostRules, host.RoomAsync, host.ClaimsAsync),
             new ImageDesk(images, _downloads, settings));
         var (foundations, probe, agent) = (
-            new Foundations(_trust, new Profiles(about, settings), acl, time), new RunnerProbe(instances, time),
+            new Foundations(_trust, new Profiles(about, services.Identity, settings), acl, time),
+            new RunnerProbe(instances, time),
             new Agent(instances, settings, time));
         _makings = new Makings(instances, seats, desk, foundations, settings);
         var delivery = new Delivery(instances, probe, services.Archives, settings);

@@ -135,13 +135,13 @@ public sealed record LxdSettings(ProviderName Name) : ProviderSettings(Name)
     /// <summary>The answer to a create is certain; its operation outlives a broken connection for a while.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
-    /// <summary>What comes after a download: a root disk unpacked beside others, a boot of a virtual machine.</summary>
+    /// <summary>What comes after a download: a root disk unpacked beside others, files, a start.</summary>
     private static readonly TimeSpan AfterDownload = TimeSpan.FromMinutes(6);
 
-    private static readonly TimeSpan EnsureLimit = TimeSpan.FromMinutes(12);
-
     /// <summary>How long one ensure waits for a download. The download itself may take longer.</summary>
-    internal static TimeSpan DownloadPatience => EnsureLimit - AfterDownload;
+    internal static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(4);
+
+    private TimeSpan EnsureLimit => DownloadPatience + AfterDownload + AgentLimit;
 
     public override ProviderTraits Traits => new(
         HoldsBlanks: true, Watches: true, Diagnoses: true, Settle, CallsMax: 16, EnsureLimit, EndedStay: !Ephemeral);

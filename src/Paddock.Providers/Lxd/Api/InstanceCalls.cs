@@ -18,6 +18,7 @@ internal sealed class InstanceCalls(LxdClient server)
     private static readonly TimeSpan DeleteLimit = TimeSpan.FromSeconds(60);
 
     private const int ForceSeconds = 30;
+    private const string Start = "start";
 
     private readonly Operations _operations = new(server);
 
@@ -60,7 +61,7 @@ internal sealed class InstanceCalls(LxdClient server)
     }
 
     public Task<Answer<Nothing>> StartAsync(string name, CancellationToken cancellationToken) =>
-        ChangeAsync(name, new StateBody("start", ForceSeconds, Force: false), StartLimit, cancellationToken);
+        ChangeAsync(name, new StateBody(Start, ForceSeconds, Force: false), StartLimit, cancellationToken);
 
     /// <summary>Pulls the plug.</summary>
     public Task<Answer<Nothing>> StopAsync(string name, CancellationToken cancellationToken) =>
@@ -140,8 +141,11 @@ internal sealed class InstanceCalls(LxdClient server)
     private Task<Answer<Nothing>> ChangeAsync(
         string name, StateBody body, TimeSpan limit, CancellationToken cancellationToken) =>
         RunAsync(
-            ServerCall.Put(PathOf(name, "/state"), LxdClient.Json(body, LxdJson.Default.StateBody)), limit,
-            cancellationToken);
+            ServerCall.Put(PathOf(name, "/state"), LxdClient.Json(body, LxdJson.Default.StateBody)) with
+            {
+                IsRepeatable = body.Action != Start,
+            },
+            limit, cancellationToken);
 
     private Task<Answer<Nothing>> PutAsync(
         string name, string path, HttpContent content, string type, string? mode,

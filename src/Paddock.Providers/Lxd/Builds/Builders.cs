@@ -20,6 +20,9 @@ internal sealed class Builders(
 {
     private const string KeyPrefix = "user.builder.";
 
+    /// <summary>Two providers may share one server, and each has a lock of its own.</summary>
+    private const string ProviderKey = KeyPrefix + "paddock.provider";
+
     /// <summary>Beside the script: boot, runner, cleaning, and some patience.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
 
@@ -79,7 +82,8 @@ internal sealed class Builders(
     }
 
     /// <summary>
-    /// Deletes all of ours. Only for who holds the lock of builds: to nobody else they are certainly nobody's.
+    /// Deletes all of ours of this provider. Only for who holds the lock of builds: to nobody else they are certainly
+    /// nobody's.
     /// </summary>
     /// <returns>What is gone.</returns>
     public async Task<Answer<string[]>> SweepAsync(CancellationToken cancellationToken)
@@ -90,7 +94,7 @@ internal sealed class Builders(
             return refused.To<string[]>();
         }
         var gone = new List<string>();
-        foreach (var name in all.Where(one => _ownership.IsOurs(one.Config)).Select(one => one.Name))
+        foreach (var name in all.Where(IsOfThisProvider).Select(one => one.Name))
         {
             if (await DiscardAsync(name) is { } fault)
             {
@@ -100,6 +104,10 @@ internal sealed class Builders(
         }
         return new Answer<string[]>.Ok([.. gone]);
     }
+
+    private bool IsOfThisProvider(InstancePayload instance) =>
+        _ownership.IsOurs(instance.Config)
+        && instance.Config!.GetValueOrDefault(ProviderKey) == settings.Name.Value;
 
     private InstanceBody Form(
         MachineName name, ImageRecipe recipe, InstanceSize size, string fingerprint, Claim claim)
@@ -118,6 +126,7 @@ internal sealed class Builders(
         }
         config[KeyPrefix + MachineTags.FleetKey] = identity.Fleet;
         config[KeyPrefix + MachineTags.InstallKey] = identity.Install;
+        config[ProviderKey] = settings.Name.Value;
         config[KeyPrefix + MachineTags.DeadlineKey] =
             deadline.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 

@@ -132,7 +132,10 @@ internal sealed class ImageBuild(
         {
             return published;
         }
-        await images.Shelf.DeleteAsync(fingerprint, CancellationToken.None);
+        if (fault.Kind != FaultKind.Ambiguous)
+        {
+            await images.Shelf.DeleteAsync(fingerprint, CancellationToken.None);
+        }
         cancellationToken.ThrowIfCancellationRequested();
         return new Answer<string>.Refused(fault);
     }

@@ -64,7 +64,19 @@ internal sealed class ImageShelf(ImageCalls images, InstanceCalls instances, Own
         var moved = there is Answer<AliasPayload>.Refused { IsAbsent: true }
             ? await images.MakeAliasAsync(body, cancellationToken)
             : await images.MoveAliasAsync(body, cancellationToken);
-        return moved.WhyNot;
+        if (moved.WhyNot is not { } fault)
+        {
+            return null;
+        }
+
+        // It may have been done and its answer lost; then nobody may delete the image that the alias means now.
+        var now = await images.AliasAsync(alias, cancellationToken);
+        return now switch
+        {
+            Answer<AliasPayload>.Ok { Value.Target: var target } when target == fingerprint => null,
+            Answer<AliasPayload>.Ok or Answer<AliasPayload>.Refused { IsAbsent: true } => fault,
+            _ => fault with { Kind = FaultKind.Ambiguous },
+        };
     }
 
     /// <summary>Null when it is gone.</summary>

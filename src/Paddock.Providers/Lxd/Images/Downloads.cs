@@ -46,9 +46,13 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
         }
         try
         {
-            var answer = await _fingerprints
-                .JoinAsync(text, () => FetchAsync(text, name, certificate), cancellationToken)
-                .WaitAsync(LxdSettings.DownloadPatience, time, cancellationToken);
+            var answer = await JoinAsync(text, name, certificate, cancellationToken);
+            if (answer.Has(out var fingerprint, out _) && await IsGoneAsync(fingerprint, cancellationToken))
+            {
+                // The server replaced its copy, or somebody deleted it.
+                _fingerprints.Forget(text);
+                answer = await JoinAsync(text, name, certificate, cancellationToken);
+            }
             return answer.Has(out _, out var refused) ? answer : Explain(text, refused);
         }
         catch (TimeoutException)
@@ -60,6 +64,14 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
                 time.GetUtcNow() + TimeSpan.FromSeconds(30)));
         }
     }
+
+    private Task<Answer<string>> JoinAsync(
+        string text, ImageName name, string? certificate, CancellationToken cancellationToken) =>
+        _fingerprints.JoinAsync(text, () => FetchAsync(text, name, certificate), cancellationToken)
+            .WaitAsync(LxdSettings.DownloadPatience, time, cancellationToken);
+
+    private async Task<bool> IsGoneAsync(string fingerprint, CancellationToken cancellationToken) =>
+        await images.FindAsync(fingerprint, cancellationToken) is Answer<ImagePayload>.Refused { IsAbsent: true };
 
     private async Task<Answer<string>> FetchAsync(string text, ImageName name, string? certificate)
     {
@@ -123,7 +135,7 @@ internal sealed partial class Downloads(ImageCalls images, LxdSettings settings,
     private static Undertaking StandOf(string text, JsonElement metadata, DateTimeOffset since)
     {
         var said = metadata.ValueKind == JsonValueKind.Object
-            && metadata.TryGetProperty("download_progress", out var progress) ? progress.GetString() ?? "" : "";
+            && metadata.TryGetProperty("download_progress", out var progress) ? progress.ToString() : "";
         var match = Percentage().Match(said);
         var (done, total) = match.Success
             ? (long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), (long?)100)

@@ -101,7 +101,9 @@ internal sealed class Births(
             return new EnsureReply.Done(Adopted: true);
         }
 
-        var fault = await Steps.RunAsync(Handover(found, spec, ticket, size), cancellationToken);
+        // A blank one was made when what it stands on was as it should be; its job comes now.
+        var fault = await makings.LayAsync(cancellationToken)
+            ?? await Steps.RunAsync(Handover(found, spec, ticket, size), cancellationToken);
         return fault is null ? new EnsureReply.Done(Adopted: true) : new EnsureReply.Refused(fault);
     }
 

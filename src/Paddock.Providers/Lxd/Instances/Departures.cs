@@ -9,7 +9,10 @@ namespace Paddock.Providers.Lxd.Instances;
 /// </summary>
 internal sealed class Departures(TimeProvider time)
 {
-    private const int KeptMax = 200;
+    /// <summary>As many names as a busy fleet ends in that hour; of the newest the console, too.</summary>
+    private const int NamesMax = 10_000;
+
+    private const int ConsolesMax = 200;
 
     /// <summary>Longer than any effect that was meant for the machine may still be under way.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -43,9 +46,14 @@ internal sealed class Departures(TimeProvider time)
         {
             _gone.Remove(name);
         }
-        while (_gone.Count >= KeptMax)
+        while (_gone.Count >= NamesMax)
         {
             _gone.Remove(_gone.MinBy(pair => pair.Value.At).Key);
+        }
+        foreach (var (name, departure) in _gone.OrderByDescending(pair => pair.Value.At).Skip(ConsolesMax)
+            .Where(pair => pair.Value.Diagnosis.LogTail.Length > 0).ToArray())
+        {
+            _gone[name] = (departure.Diagnosis with { LogTail = "" }, departure.At);
         }
     }
 }

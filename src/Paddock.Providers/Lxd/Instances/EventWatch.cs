@@ -24,6 +24,7 @@ internal sealed partial class EventWatch(
     private const int EventBytesMax = 256 * 1024;
 
     private const int BufferBytes = 8 * 1024;
+    private const int NamesMax = 20_000;
     private const string InstancePath = "/1.0/instances/";
 
     /// <summary>It has powered off by itself; who pulls the plug is told of with another word.</summary>
@@ -39,7 +40,15 @@ internal sealed partial class EventWatch(
         new EventFeed(FollowOnceAsync, server.Time).WatchAsync(cancellationToken);
 
     /// <summary>What was made or listed is ours.</summary>
-    public void Know(string name) => _ours[name] = true;
+    public void Know(string name)
+    {
+        // Names of what was refused are in here, too, and nobody tells that they are of no use any more.
+        if (_ours.Count >= NamesMax)
+        {
+            _ours.Clear();
+        }
+        _ours[name] = true;
+    }
 
     /// <summary>Until the stream breaks. Did it come about at all?</summary>
     private async Task<bool> FollowOnceAsync(ChannelWriter<MachineEvent> news, CancellationToken cancellationToken)

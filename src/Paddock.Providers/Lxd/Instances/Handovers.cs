@@ -42,14 +42,15 @@ internal sealed class Handovers(InstanceCalls instances, Delivery delivery, Agen
             return null;
         }
 
-        // Started twice an ended instance would run again: so look. One that was never started is certainly not
-        // running a job; what is not there may have run and gone.
+        // Started twice an ended instance would run again: so look. One that runs was started, and so was one that has
+        // ended, unless the server itself says that its start failed: it dates the start before it tries. What is not
+        // there may have run and gone, and what was not answered may still be about to start.
         var there = await instances.FindAsync(name, cancellationToken);
         return there switch
         {
-            Answer<InstancePayload>.Ok { Value: var found }
-                when !InstanceReading.IsStopped(found) || InstanceReading.HasEnded(found) => null,
+            Answer<InstancePayload>.Ok { Value: var found } when !InstanceReading.IsStopped(found) => null,
             Answer<InstancePayload>.Ok when fault.Kind is not FaultKind.Ambiguous => fault,
+            Answer<InstancePayload>.Ok { Value: var found } when InstanceReading.HasEnded(found) => null,
             _ => fault with { Kind = FaultKind.Ambiguous },
         };
     }

@@ -24,10 +24,9 @@ internal sealed class Makings(
         MachineSpec spec, bool isBlank, InstanceSize size, Func<IReadOnlyList<MakingStep>> after,
         CancellationToken cancellationToken)
     {
-        var stands = await foundations.LayAsync(cancellationToken);
-        if (stands is not null)
+        if (await LayAsync(cancellationToken) is { } unlaid)
         {
-            return OfNoMachine(stands);
+            return unlaid;
         }
         var image = await images.GetAsync(spec.Offer.Image, cancellationToken);
         if (!image.Has(out var fingerprint, out var absent))
@@ -49,6 +48,10 @@ internal sealed class Makings(
             return await Steps.RunAsync([create, .. after()], cancellationToken);
         }
     }
+
+    /// <summary>What instances stand on is looked after. Null when all of it is there.</summary>
+    public async Task<Fault?> LayAsync(CancellationToken cancellationToken) =>
+        await foundations.LayAsync(cancellationToken) is { } fault ? OfNoMachine(fault) : null;
 
     /// <summary>
     /// A container that runs has its ticket and is left alone: the server refuses to delete it. A virtual machine runs

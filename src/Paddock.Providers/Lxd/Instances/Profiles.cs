@@ -1,13 +1,16 @@
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 using Paddock.Ports;
 using Paddock.Providers.Lxd.Api;
 
 namespace Paddock.Providers.Lxd.Instances;
 
 /// <summary>The profiles that the configuration describes: made, and kept as they are described.</summary>
-internal sealed class Profiles(ServerCalls server, LxdSettings settings)
+internal sealed class Profiles(ServerCalls server, FleetIdentity identity, LxdSettings settings)
 {
-    private const string Description = "Kept by Paddock, as its configuration describes it";
+    /// <summary>Says whose it is: two installations may describe profiles of one name.</summary>
+    private string Description =>
+        $"Kept by Paddock, as its configuration describes it ({identity.Fleet}, {identity.Install})";
 
     /// <summary>Null when all are as described, or none is.</summary>
     public async Task<Fault?> KeepAsync(CancellationToken cancellationToken)
@@ -36,8 +39,8 @@ internal sealed class Profiles(ServerCalls server, LxdSettings settings)
         {
             return new Fault(
                 FaultKind.InvalidSpec,
-                $"There is a profile '{wanted.Name}' that Paddock did not make; it was not touched. Give the one under "
-                + "keep_profiles another name.");
+                $"There is a profile '{wanted.Name}' that this Paddock did not make; it was not touched. Give the one "
+                + "under keep_profiles another name.");
         }
         return IsAsWanted(found, wanted) ? null : (await server.ChangeProfileAsync(body, cancellationToken)).WhyNot;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Paddock.Core.Model;
+using Paddock.Core.Policy;
 using Paddock.Ports;
 using Paddock.Providers.Lxd.Api;
 
@@ -10,7 +11,7 @@ namespace Paddock.Providers.Lxd.Networks;
 /// instances, and the bridge is not ours to change: whoever made it puts the ACL on, and until then no instance is
 /// made.
 /// </summary>
-internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
+internal sealed class NetworkAcl(ServerCalls server, FleetIdentity identity, LxdSettings settings)
 {
     private const string AclsKey = "security.acls";
 
@@ -18,7 +19,9 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
     private const string OpenOtherwise =
         "security.acls.default.egress.action=allow security.acls.default.ingress.action=allow";
 
-    private const string Description = "Networks that no job may reach; kept by Paddock";
+    /// <summary>Says whose it is: two installations may call their providers alike.</summary>
+    private string Description =>
+        $"Networks that no job may reach; kept by Paddock ({identity.Fleet}, {identity.Install})";
 
     private string Name => $"paddock-{settings.Name}";
 
@@ -41,7 +44,9 @@ internal sealed class NetworkAcl(ServerCalls server, LxdSettings settings)
         if (found.Description != Description)
         {
             return new Fault(
-                FaultKind.InvalidSpec, $"There is a network ACL {Name} that Paddock did not make; it was not touched.");
+                FaultKind.InvalidSpec,
+                $"There is a network ACL {Name} that this Paddock did not make; it was not touched. Call the provider "
+                + "something else.");
         }
         return (found.Egress ?? []).Select(Meaning).SequenceEqual(wanted.Egress.Select(Meaning))
             ? null
