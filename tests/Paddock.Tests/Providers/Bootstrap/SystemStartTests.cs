@@ -22,8 +22,33 @@ public sealed class SystemStartTests
         lines.ShouldContain("SuccessAction=poweroff-force");
         lines.ShouldContain("FailureAction=poweroff-force");
         lines.ShouldContain("JobTimeoutAction=poweroff-force");
-        lines.ShouldContain("ConditionPathExists=/.paddock.parcel");
         lines.ShouldContain("NoNewPrivileges=yes");
+
+        // A condition that does not hold is no failure: started again without its parcel, a guest would live for ever.
+        lines.ShouldNotContain(line => line.StartsWith("Condition", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_variable_of_the_operator_s_replaces_nothing_of_ours()
+    {
+        var files = Files(new Dictionary<string, string> { ["uid"] = "0", ["sudo"] = "1", ["lifetime"] = "x" });
+        var folder = Directory.CreateTempSubdirectory("paddock-test-").FullName;
+        try
+        {
+            foreach (var name in (string[])["environment", "settings"])
+            {
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, name), files[$"/.paddock/{name}"], TestContext.Current.CancellationToken);
+            }
+            var start = files["/.paddock/start"].Replace("/.paddock/", $"{folder}/", StringComparison.Ordinal);
+            var beginning = start[..start.IndexOf("register()", StringComparison.Ordinal)];
+            (await RunAsync($"{beginning}\nprintf '%s %s %s' \"$uid\" \"$sudo\" \"$lifetime\""))
+                .ShouldBe("1001 0 3600");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

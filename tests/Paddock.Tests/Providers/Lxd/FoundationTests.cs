@@ -1,4 +1,6 @@
 using Paddock.Core.Model;
+using Paddock.Core.Planning;
+using Paddock.Core.Policy;
 using Paddock.Ports.Providers;
 using Paddock.Providers.Lxd;
 
@@ -74,6 +76,20 @@ public sealed class FoundationTests : LxdTest
         await AdministerAsync("POST", "/1.0/network-acls", """{"name":"paddock-lab","description":"mine"}""");
 
         FaultOf(await Walled().EnsureAsync(Spec(), Stays, Stop)).Message.ShouldContain("was not touched");
+    }
+
+    [Fact]
+    public async Task Another_installation_whose_provider_is_called_alike_does_not_open_the_wall()
+    {
+        await PutOnAsync();
+        await Walled().EnsureAsync(Spec(), Stays, Stop);
+        var others = Place.Open(
+            new FleetIdentity("fleet", "others", RunnerNames.MarkOf("fleet", "others")),
+            lab => lab with { Network = Bridge, DenyNetworks = ["172.16.0.0/12"] });
+
+        FaultOf(await others.EnsureAsync(Spec("pdk-two"), Stays, Stop)).Message.ShouldContain("was not touched");
+
+        (await RulesAsync()).ShouldContain("reject 10.0.0.0/9");
     }
 
     private LxdProvider Kept() => Open(lab => lab with
