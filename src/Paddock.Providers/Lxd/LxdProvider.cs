@@ -16,6 +16,12 @@ namespace Paddock.Providers.Lxd;
 /// <summary>
 /// Machines that are containers or virtual machines of one LXD or Incus server, or of one project of it. A blank one is
 /// created and not started; serving it is to put the ticket in and to start it.
+/// <para>
+/// The way of one: <c>Births</c> decides whether it is made, adopted or served; <c>Makings</c> creates it, on what
+/// <c>Foundations</c> looks after; <c>Handovers</c> are the steps from there to a runner that runs, of which
+/// <c>Delivery</c> puts the files in. It powers itself off; <c>EventWatch</c> hears of it, <c>Postmortem</c> reads its
+/// last words and <c>Departures</c> keeps them, and <c>Register</c> deletes what the server does not delete itself.
+/// </para>
 /// </summary>
 public sealed class LxdProvider : IProvider, IImageBuilder, IDisposable
 {
