@@ -63,6 +63,14 @@ internal abstract class Settling
     /// <summary>What was to go is gone, and what replaces it is ready or cannot be had.</summary>
     internal sealed class Flush(RunnersAskedReply asked, bool isBusyMeant) : Settling
     {
+        /// <summary>
+        /// For so many looks nothing may start before it counts as not to be had: the next pass, a ticket and a refusal
+        /// take less.
+        /// </summary>
+        private const int StillMax = 10;
+
+        private int _still;
+
         private readonly HashSet<string> _old = [.. asked.Going, .. isBusyMeant ? asked.Busy : []];
 
         public override string? WhatIsLeft(RunnersCheckReply check)
@@ -74,9 +82,13 @@ internal abstract class Settling
             {
                 return $"still there: {string.Join(", ", there)}";
             }
-            return check.Pools.Any(pool => pool.Starting > 0 && Ready(pool) < pool.Wanted)
-                ? "what replaces them still starts"
-                : null;
+            var lacking = check.Pools.Where(pool => Ready(pool) < pool.Wanted && pool.Why is null).ToList();
+            if (lacking.Count == 0 || _old.Count == 0)
+            {
+                return null;
+            }
+            _still = lacking.Exists(pool => pool.Starting > 0) ? 0 : _still + 1;
+            return _still <= StillMax ? "what replaces them still starts" : null;
         }
 
         public override string Outcome(RunnersCheckReply check)

@@ -18,6 +18,10 @@ internal sealed record ScriptTexts(string? Setup, string? PreJob, Fault? Fault)
                 await ReadAsync(scripts.SetupFile, cancellationToken),
                 await ReadAsync(scripts.PreJobFile, cancellationToken), Fault: null);
         }
+        catch (InvalidDataException odd)
+        {
+            return new ScriptTexts(null, null, new Fault(FaultKind.InvalidSpec, odd.Message));
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new ScriptTexts(null, null, new Fault(
@@ -25,7 +29,8 @@ internal sealed record ScriptTexts(string? Setup, string? PreJob, Fault? Fault)
         }
     }
 
-    /// <exception cref="IOException">It is not there, or no script.</exception>
+    /// <exception cref="IOException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is no script; the message says why.</exception>
     private static async Task<string?> ReadAsync(string? path, CancellationToken cancellationToken)
     {
         if (path is null)
@@ -34,11 +39,18 @@ internal sealed record ScriptTexts(string? Setup, string? PreJob, Fault? Fault)
         }
         if (new FileInfo(path) is { Exists: true, Length: > BytesMax })
         {
-            throw new IOException($"{path} has more than {BytesMax} bytes.");
+            throw new InvalidDataException($"{path} has more than {BytesMax} bytes, and is no script.");
         }
         var text = await File.ReadAllTextAsync(path, cancellationToken);
-        return text.StartsWith("#!", StringComparison.Ordinal)
-            ? text
-            : throw new IOException($"{path} does not say what runs it; its first line has to be like #!/bin/sh.");
+        if (!text.StartsWith("#!", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"{path} does not say what runs it; its first line has to be like #!/bin/sh.");
+        }
+        return text.Split('\n', 2)[0].EndsWith('\r')
+            ? throw new InvalidDataException(
+                $"{path} has the line ends of Windows, with which its first line names no program. Convert it: "
+                + $"sed -i 's/\\r$//' {path}")
+            : text;
     }
 }

@@ -25,6 +25,13 @@ internal static class Admission
     public static Fault? CheckAlone(HostRules rules, HostRoom host, Claim wanted)
     {
         var memory = host.MemoryBytes - rules.MemoryReserveBytes;
+        if (memory <= 0)
+        {
+            return new Fault(
+                FaultKind.InvalidSpec,
+                $"Of the {Gib(host.MemoryBytes)} GiB that the host of provider {rules.Provider} has, memory_reserve "
+                + "leaves nothing for runners. Lower it.");
+        }
         if (wanted.MemoryBytes > memory)
         {
             return new Fault(

@@ -13,7 +13,7 @@ public sealed class DockerDemoTests(DockerHost host)
     {
         await host.ReadyAsync();
         var token = TestContext.Current.CancellationToken;
-        using var engine = await LocalEngine.OpenAsync(host.Address.ToString(), token);
+        using var engine = await LocalEngine.OpenAsync(host.Engine.ToString(), token);
         using var output = new StringWriter();
         var options = new DemoOptions
         {

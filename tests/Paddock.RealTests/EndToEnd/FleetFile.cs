@@ -48,7 +48,7 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         state_directory: {{Folder.State}}
         listen:
           public: {{Hooks}}
-          admin: {unix: {{Folder.Socket}}{{AdminTcp}}}
+          admin: {{Admin}}
 
         """;
 
@@ -60,7 +60,9 @@ internal sealed record FleetFile(DemoFolder Folder, Uri GitHub, IPEndPoint Hooks
         ? $", url: \"{HookUrl}\", delivery_interval: {interval.TotalSeconds:0}s"
         : "";
 
-    private string AdminTcp => Shape.AdminTcp is { } tcp ? $", tcp: \"{tcp}\", token: \"${{E2E_ADMIN_TOKEN}}\"" : "";
+    private string Admin => Shape.AdminTcp is { } tcp
+        ? $"{{unix: {Folder.Socket}, tcp: \"{tcp}\", token: \"${{E2E_ADMIN_TOKEN}}\"}}"
+        : $"unix:{Folder.Socket}";
 
     private string Idle => Shape.Idle is { } idle ? $"\n    idle: {{min: {idle}, max: {idle}, kind: registered}}" : "";
 

@@ -46,9 +46,22 @@ internal sealed record LxdRunnerEntry(
     }
 
     private static ConfigNode.Map? SizeOf(ForeignKeys keys, ImportSite site) => Draft.Map(keys.Place,
-        ("type", keys.Text("type") is "virtual-machine" ? Draft.Text(keys.PlaceOf("type"), "virtual-machine") : null),
+        ("type", TypeOf(keys, site)),
         ("profiles", Draft.Texts(keys.PlaceOf("profiles"), keys.Texts("profiles"))),
         ("setup_script", Draft.Text(keys.PlaceOf("setup_script"), Script(keys, site))));
+
+    /// <summary>A container is what is meant by nothing, and by no other word: the wall would be gone unsaid.</summary>
+    private static ConfigNode.Scalar? TypeOf(ForeignKeys keys, ImportSite site)
+    {
+        var type = keys.Text("type");
+        if (type is not (null or "container" or "virtual-machine"))
+        {
+            site.Faults.Error(
+                keys.PlaceOf("type"), "", "type: it is neither of the two words that LXDRunner knows.",
+                "Write container or virtual-machine.");
+        }
+        return type is "virtual-machine" ? Draft.Text(keys.PlaceOf("type"), type) : null;
+    }
 
     private static string? Script(ForeignKeys keys, ImportSite site)
     {

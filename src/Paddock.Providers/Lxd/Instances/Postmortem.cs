@@ -51,8 +51,9 @@ internal sealed class Postmortem(InstanceCalls instances, Ownership ownership, D
     }
 
     /// <summary>
-    /// The console's last line says it, which only root can write. The file does where a later boot has emptied the
-    /// console; of an ephemeral instance it is not asked for, because that call waits until the instance is gone.
+    /// The console's last line says it; whatever a job has forged stands before it. The file does where a later boot
+    /// has emptied the console; of an ephemeral instance it is not asked for, because that call waits until the
+    /// instance is gone.
     /// </summary>
     private async Task<int?> ResultAsync(
         InstancePayload instance, ReadOnlyMemory<byte> log, CancellationToken cancellationToken)

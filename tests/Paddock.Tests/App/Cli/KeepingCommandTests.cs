@@ -50,13 +50,28 @@ public sealed class KeepingCommandTests : IAsyncLifetime
         Answer(
             JsonSerializer.Serialize(asked, ApiJson.Default.RunnersAskedReply),
             Of(Pool),
+            Of(Pool with { Idle = 0, Starting = 0, Names = [Busy] }),
             Of(Pool with { Idle = 0, Starting = 1, Names = [Busy, fresh with { Group = "starting" }] }),
-            Of(Pool with { Names = [Busy, fresh] }));
+            Of(Pool with { Wanted = 1, Names = [Busy, fresh] }));
 
         (await RunAsync("flush")).ShouldBe(0);
 
         _bench.Out.ShouldEndWith("1 of 1 is gone, 1 is ready, 1 busy ones go after their jobs.\n");
-        _admin.Requests.Skip(1).ShouldBe(Enumerable.Repeat("GET /api/v1/runners/check?since=7", 3));
+        _admin.Requests.Skip(1).ShouldBe(Enumerable.Repeat("GET /api/v1/runners/check?since=7", 4));
+    }
+
+    [Fact]
+    public async Task A_flush_does_not_wait_for_what_is_refused()
+    {
+        Answer(
+            JsonSerializer.Serialize(
+                Asked("1 goes now") with { Going = [Idle.Name] }, ApiJson.Default.RunnersAskedReply),
+            Of(Pool with { Idle = 0, Starting = 0, Names = [Busy], Why = "there is no such image" }));
+
+        (await RunAsync("flush")).ShouldBe(0);
+
+        _bench.Out.ShouldContain("linux is short: there is no such image");
+        _admin.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
