@@ -15,7 +15,7 @@ internal static class Refusals
 
     public static IEnumerable<DoorReply> Doors(Picture picture) => All(picture)
         .OrderBy(place => place.Key.Value, StringComparer.Ordinal)
-        .Select(place => new DoorReply(place.Key.Value, Good: false, Words(place), place.AnsweredAsOf.At));
+        .Select(place => new DoorReply(NameOf(place.Key), Good: false, Words(place), place.AnsweredAsOf.At));
 
     /// <summary>Why a pool's stock may be missing; null when nothing of the pool's refuses.</summary>
     public static string? Of(PoolPolicy pool, Picture picture)
@@ -29,6 +29,10 @@ internal static class Refusals
 
     private static IEnumerable<PlaceRow> All(Picture picture) => picture.View.Snapshot.Places.Where(
         place => place.IsOpen && !place.Key.Value.StartsWith(LimitPrefix, StringComparison.Ordinal));
+
+    /// <summary><c>offer lab/small/-/runner</c>, as other doors are called.</summary>
+    private static string NameOf(PlaceKey key) =>
+        $"{key.Value[..key.Value.IndexOf(':', StringComparison.Ordinal)]} {key.Text}";
 
     private static string Words(PlaceRow place) =>
         place.Message.Length > 0 ? place.Message : place.Fault?.ToString() ?? "it refuses";

@@ -59,11 +59,19 @@ internal sealed class StreamedExec(LxdClient server)
         }
     }
 
-    public static Answer<int> CodeOf(Answer<OperationPayload> ended) => ended.Has(out var operation, out var refused)
-        ? new Answer<int>.Ok(
-            operation.Metadata.ValueKind == JsonValueKind.Object
-            && operation.Metadata.TryGetProperty("return", out var code) ? code.GetInt32() : 0)
-        : refused.To<int>();
+    public static Answer<int> CodeOf(Answer<OperationPayload> ended)
+    {
+        if (!ended.Has(out var operation, out var refused))
+        {
+            return refused.To<int>();
+        }
+        return operation.Metadata.ValueKind == JsonValueKind.Object
+            && operation.Metadata.TryGetProperty("return", out var code)
+            && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
+                ? new Answer<int>.Ok(number)
+                : new Answer<int>.Refused(new Fault(
+                    FaultKind.Fatal, "A command has ended, and the server does not say with which exit code."));
+    }
 
     private async Task<Fault?> OpenAsync(
         Envelope envelope, string operation, Dictionary<string, WebSocket> sockets,

@@ -20,12 +20,26 @@ internal sealed class Departures(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<MachineName, (Diagnosis Diagnosis, long At)> _gone = [];
 
+    /// <summary>All of them, the oldest first.</summary>
+    private readonly Queue<(MachineName Name, long At)> _order = [];
+
+    /// <summary>Those whose console is still kept, the oldest first.</summary>
+    private readonly Queue<MachineName> _consoles = [];
+
     public void Keep(MachineName name, Diagnosis diagnosis)
     {
         lock (_lock)
         {
             Forget();
-            _gone[name] = (diagnosis, time.GetTimestamp());
+            var at = time.GetTimestamp();
+            _gone[name] = (diagnosis, at);
+            _order.Enqueue((name, at));
+            _consoles.Enqueue(name);
+            if (_consoles.Count > ConsolesMax && _consoles.Dequeue() is var old && old != name
+                && _gone.TryGetValue(old, out var departure))
+            {
+                _gone[old] = (departure.Diagnosis with { LogTail = "" }, departure.At);
+            }
         }
     }
 
@@ -41,19 +55,14 @@ internal sealed class Departures(TimeProvider time)
 
     private void Forget()
     {
-        foreach (var name in _gone.Where(pair => time.GetElapsedTime(pair.Value.At) > Life).Select(pair => pair.Key)
-            .ToArray())
+        while (_order.TryPeek(out var oldest)
+            && (_order.Count >= NamesMax || time.GetElapsedTime(oldest.At) > Life))
         {
-            _gone.Remove(name);
-        }
-        while (_gone.Count >= NamesMax)
-        {
-            _gone.Remove(_gone.MinBy(pair => pair.Value.At).Key);
-        }
-        foreach (var (name, departure) in _gone.OrderByDescending(pair => pair.Value.At).Skip(ConsolesMax)
-            .Where(pair => pair.Value.Diagnosis.LogTail.Length > 0).ToArray())
-        {
-            _gone[name] = (departure.Diagnosis with { LogTail = "" }, departure.At);
+            _order.Dequeue();
+            if (_gone.TryGetValue(oldest.Name, out var departure) && departure.At == oldest.At)
+            {
+                _gone.Remove(oldest.Name);
+            }
         }
     }
 }

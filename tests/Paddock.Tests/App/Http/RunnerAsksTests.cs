@@ -48,7 +48,7 @@ public sealed class RunnerAsksTests
             asOf.At, offer, FaultKind.InvalidSpec, "no image 'runner'", Streak: 1, RetryAt: null, asOf));
 
         var status = await rig.GetAsync("/api/v1/status", ApiJson.Default.StatusReply);
-        status.Doors.Single(door => door.Name == offer.Value)
+        status.Doors.Single(door => door.Name == $"offer {offer.Text}")
             .ShouldSatisfyAllConditions(
                 door => door.Good.ShouldBeFalse(), door => door.Message.ShouldBe("no image 'runner'"));
     }
